@@ -20,8 +20,8 @@ enum class WhenEmpty { error, region_median };
 
 struct CountryColumn {
     NumberRule rule;
-    bool optional;
-    WhenEmpty when_empty;
+    bool optional = false;
+    WhenEmpty when_empty = WhenEmpty::error;
 };
 
 constexpr auto error = WhenEmpty::error;

@@ -23,18 +23,16 @@
 ///                           .compress = true, .text_attributes = {{"units", "1"}, {"long_name", "..."}}});
 ///     for (each block of 16 runs) {
 ///         file.write("embedding", {first, 0, 0}, {16, years.size(), codes.size()}, values);
-///         file.flush();                                                      // the numbers are down ...
+///         file.flush();                                    // the numbers are down ...
 ///         file.write("run_status", {first}, {16}, ok);
-///         file.flush();                                                      // ... before they are called
-///         ok
+///         file.flush();                                    // ... before they are called ok
 ///     }
-///     file.close();                                                          // reports what is left; then
-///     rename
+///     file.close();                                        // reports what is left; then rename
 /// \endcode
 /// `sync()` every few seconds instead of `flush()` guards against power loss as well. A compressed chunk
-/// should hold the runs of one block and no more: with chunks of 1024 runs each flush compresses 1024 runs
-/// anew (49 ms per block of 16 runs and 40 variables of 31 years against 5 ms, measured); without compression
-/// it is free.
+/// should hold the runs of one block and no more: with chunks of 1024 runs every block of 16 compresses all
+/// 1024 anew, which took ten times as long. Chunks that are not compressed are filled in place and may be
+/// larger.
 ///
 /// Names: "share" is in the root, "runtime/seconds" in the group `runtime`, which is made when needed.
 /// Row-major, last dimension fastest. Strings are UTF-8 without NUL; the caller answers for their validity.

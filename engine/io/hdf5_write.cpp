@@ -35,6 +35,7 @@ void File::write(std::string const& name, Shape const& offset, Shape const& coun
     auto const block = detail::select(task, dataset, offset, count);
     task.check(H5Dwrite(dataset, detail::memory_type(values.type()), block.in_memory, block.in_file,
                         H5P_DEFAULT, values.data()));
+    dataset.close(task);
 }
 
 void File::write_all(std::string const& name, Numbers values) {

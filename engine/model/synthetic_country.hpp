@@ -3,24 +3,24 @@
 /// of the Netherlands: for scaling tests, and for users whose country has no table yet.
 ///
 ///     population_i  ~ LogNormal(ln 32 000, 1), scaled to the total asked for
-///     regions       round(30 n / 342) centres, at least one, at random but never close together (Poisson
-///     disc) in
-///                   200 × 260 km × √(n / 342): the density of municipalities does not change with their
-///                   number
+///     regions       round(30 n / 342), at least one; centres at random but never close together (Poisson
+///                   disc), in 200 × 260 km × √(n / 342): municipalities lie equally dense in any country
 ///     position_i    Normal(centre of its region, 12 km) in both directions
 ///     x_i[k]        = √0.4 · region effect + √0.6 · own,   x_i[0] += 0.8 (ln population_i − ln 32 000)
 ///
-/// The first municipality of every region is given, the others fall into a region at random. Provinces gather
-/// regions round one of them, 12 provinces for 30 regions. The figures in euro and the like follow from x by
-/// the lines that fit the 342 Dutch municipalities best (`dutch_fit`); they are medians, without scatter:
+/// Every region gets one municipality, the others fall into a region at random. Provinces gather regions
+/// round one of them, 12 provinces for 30 regions. The contexts are not standardised afterwards: a country of
+/// small municipalities is a rural one. The figures in euro and the like follow from x by the lines that fit
+/// the 342 Dutch municipalities best (`dutch_fit`), without scatter:
 ///
-///     address density   exp(6.885 + 0.622 x[0])            household income   exp(10.455 + 0.112 x[1])
-///     household wealth  exp(11.744 + 0.351 x[1] + 0.346 x[2])
-///     persons per household  exp(0.840 + 0.037 x[2])       establishments     population · exp(−2.171 +
-///     0.100 x[1])
+///     address density        exp(6.885 + 0.622 x[0])
+///     household income       exp(10.455 + 0.112 x[1])
+///     household wealth       exp(11.744 + 0.351 x[1] + 0.346 x[2])
+///     persons per household  exp(0.840 + 0.037 x[2])
+///     establishments         population · exp(−2.171 + 0.100 x[1])
 ///
-/// Source of the spread: an assumption of this model. Municipal figures: Statistics Netherlands (CBS),
-/// 2021-2023.
+/// Source: the spread is an assumption of this model; figures of municipalities from Statistics Netherlands
+/// (CBS), 2021-2023.
 
 #include <cstdint>
 

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <numeric>
 
+#include "engine/core/csv.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/sha256.hpp"
 #include "engine/io/firm_size_table.hpp"
@@ -116,6 +118,18 @@ TEST_CASE("a country keeps where its figures come from", "[io][country]") {
     CHECK(nl.source.columns[6].column == "population");
     CHECK(nl.source.columns[6].unit == "persons");
     CHECK(columns_file_of("a/b.csv") == std::filesystem::path{"a/b.columns.csv"});
+}
+
+TEST_CASE("every column of the tables is explained to the user", "[io][country]") {
+    std::ifstream in{data + "README.md"};
+    std::string const text{std::istreambuf_iterator<char>{in}, {}};
+    std::vector<Problem> problems;
+    for (auto const* file : {"municipalities_nl.csv", "firms_by_size_nl.csv"})
+        for (auto const& column : read_csv(data + file, problems).column_names()) {
+            INFO(column);
+            CHECK(text.find('`' + column + '`') != std::string::npos);
+        }
+    CHECK(problems.empty());
 }
 
 TEST_CASE("firms by size add up", "[io][firms]") {

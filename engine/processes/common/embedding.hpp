@@ -1,0 +1,67 @@
+#pragma once
+/// \file embedding.hpp  How three conditions make one embedding: accepted, permitted and viable.
+///
+///     E = (sum_k w_k E_k^rho)^(1/rho)        rho < 0: the weakest condition rules; rho -> 0: geometric mean
+///
+/// Source: CES aggregation; that all three are needed is the lesson of the Rathenau studies of living labs.
+
+#include <cmath>
+
+#include "engine/schema/field.hpp"
+
+namespace spil {
+
+struct EmbeddingParameters {
+    static constexpr std::string_view name = "embedding";
+
+    double complementarity = -3;
+    double accepted_weight = 1;
+    double permitted_weight = 1;
+    double viable_weight = 1;
+    double exemption_level = 0.7;
+
+    static constexpr auto fields() {
+        using P = EmbeddingParameters;
+        return std::tuple{
+            field(&P::complementarity, "complementarity", "1", within(-20, 1).likely(-8, 1),
+                  "exponent rho of the CES aggregate; the lower, the more the weakest condition rules",
+                  assumption("all three conditions are needed (Rathenau)")),
+            field(&P::accepted_weight, "accepted_weight", "1", within(0.01, 100),
+                  "weight of being accepted, relative", assumption()),
+            field(&P::permitted_weight, "permitted_weight", "1", within(0.01, 100),
+                  "weight of being permitted, relative", assumption()),
+            field(&P::viable_weight, "viable_weight", "1", within(0.01, 100),
+                  "weight of being viable, relative", assumption()),
+            field(&P::exemption_level, "exemption_level", "1", within(0, 1).likely(0.5, 0.9),
+                  "permission that a local exemption gives",
+                  assumption("the Dutch experimentation room was closed")),
+        };
+    }
+};
+static_assert(fully_declared<EmbeddingParameters>);
+
+inline double logistic(double x) {
+    return 1.0 / (1.0 + std::exp(-x));
+}
+inline double clip01(double x) {
+    return x < 0 ? 0.0 : (x > 1 ? 1.0 : x);
+}
+
+/// The CES aggregate of three conditions in [0, 1]; 0 when one is 0 and rho <= 0.
+inline double embedding(double a, double r, double v, EmbeddingParameters const& p) {
+    double const total = p.accepted_weight + p.permitted_weight + p.viable_weight;
+    double const wa = p.accepted_weight / total;
+    double const wr = p.permitted_weight / total;
+    double const wv = p.viable_weight / total;
+    double const rho = p.complementarity;
+    if (rho <= 0 && (a <= 0 || r <= 0 || v <= 0)) return 0;
+    if (rho ==
+        -3) {  // the default, without three calls of pow; std::cbrt is exact enough to be the same everywhere
+        double const sum = wa / (a * a * a) + wr / (r * r * r) + wv / (v * v * v);
+        return 1.0 / std::cbrt(sum);
+    }
+    if (std::abs(rho) < 1e-9) return std::exp(wa * std::log(a) + wr * std::log(r) + wv * std::log(v));
+    return std::pow(wa * std::pow(a, rho) + wr * std::pow(r, rho) + wv * std::pow(v, rho), 1.0 / rho);
+}
+
+}  // namespace spil

@@ -1,0 +1,24 @@
+#pragma once
+/// \file geography.hpp  How near any two municipalities are: in kilometres and in context. Constant during a
+/// run.
+
+#include <cstddef>
+#include <vector>
+
+namespace spil {
+
+/// Square matrices over municipalities, row by row: entry (i, j) at i * n + j. All symmetric.
+struct Geography {
+    std::size_t n = 0;
+    std::vector<double> proximity;  ///< exp(-distance / d0)
+    std::vector<double>
+        likeness;  ///< exp(-|x_i - x_j|^2 / 2 l^2): how much of what is learnt truly carries over
+    std::vector<double> perceived_likeness;  ///< the same as people judge it, with a longer length
+    std::vector<double> context_distance2;   ///< |x_i - x_j|^2
+
+    double at(std::vector<double> const& matrix, std::size_t i, std::size_t j) const {
+        return matrix[i * n + j];
+    }
+};
+
+}  // namespace spil

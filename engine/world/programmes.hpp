@@ -1,0 +1,76 @@
+#pragma once
+/// \file programmes.hpp  National programmes (one for each mission) and the grants they hold. Only the
+/// funding processes (SM4 to SM8) may look inside.
+
+#include <cstdint>
+
+#include "engine/world/column.hpp"
+#include "engine/world/ledger.hpp"
+
+namespace spil {
+
+struct Programmes {
+    static constexpr std::string_view name = "programmes";
+
+    Column<double> belief_mean, belief_covariance, manager_bias, success_rate, stop_rate, rotation_left;
+    Column<std::int32_t> applications, awards, stops, reviews_due;
+    Column<Cents> committed, coordination_due;
+
+    static constexpr auto fields() {
+        using T = Programmes;
+        return std::tuple{
+            column(&T::belief_mean, "belief_mean", "1", any_value(), "mean belief on solutions in contexts",
+                   Axis::belief),
+            column(&T::belief_covariance, "belief_covariance", "1", any_value(), "covariance of that belief",
+                   Axis::belief_pair),
+            column(&T::manager_bias, "manager_bias", "merit sd", any_value(),
+                   "persistent error of the manager on each solution", Axis::mission_solution),
+            column(&T::success_rate, "success_rate", "1", within(0, 1),
+                   "share of applications won, as applicants expect it"),
+            column(&T::stop_rate, "stop_rate", "1", within(0, 1),
+                   "share of labs stopped at gates, as labs expect it"),
+            column(&T::rotation_left, "rotation_left", "months", at_least(0),
+                   "months until the manager moves on"),
+            column(&T::applications, "applications", "1", at_least(0), "applications or intake talks so far"),
+            column(&T::awards, "awards", "1", at_least(0), "labs awarded so far"),
+            column(&T::stops, "stops", "1", at_least(0), "labs stopped at a gate so far"),
+            column(&T::reviews_due, "reviews_due", "1", at_least(0), "proposals still to be paid for"),
+            column(&T::committed, "committed", "0.01 EUR", at_least(0), "promised to labs and not yet paid"),
+            column(&T::coordination_due, "coordination_due", "0.01 EUR", at_least(0),
+                   "overhead that the budget could not pay"),
+        };
+    }
+};
+static_assert(fully_declared<Programmes>);
+
+/// One row for each award; lab `lab` belongs to row `lab`: a lab is founded by its award.
+struct Grants {
+    static constexpr std::string_view name = "grants";
+
+    Column<std::int32_t> lab_known, months_left, stay_left, gate_in, pending_months;
+    Column<double> intensity;
+    Column<Cents> awarded, paid, remaining, released, returned;
+
+    static constexpr auto fields() {
+        using T = Grants;
+        return std::tuple{
+            column(&T::lab_known, "lab_known", "1", within(0, 1), "1 for a grant in force"),
+            column(&T::months_left, "months_left", "months", at_least(0), "months of promised money left"),
+            column(&T::stay_left, "stay_left", "months", at_least(0), "months until the longest stay ends"),
+            column(&T::gate_in, "gate_in", "months", at_least(0),
+                   "active months until the next gate; 0 without gates"),
+            column(&T::pending_months, "pending_months", "months", at_least(0),
+                   "months between decision and first money"),
+            column(&T::intensity, "intensity", "1", at_least(0), "funding relative to the reference grant"),
+            column(&T::awarded, "awarded", "0.01 EUR", at_least(0), "promised in all"),
+            column(&T::paid, "paid", "0.01 EUR", at_least(0), "paid"),
+            column(&T::remaining, "remaining", "0.01 EUR", at_least(0), "promised, still to pay"),
+            column(&T::released, "released", "0.01 EUR", at_least(0),
+                   "promise withdrawn when a lab ended early"),
+            column(&T::returned, "returned", "0.01 EUR", at_least(0), "paid, unspent and returned"),
+        };
+    }
+};
+static_assert(fully_declared<Grants>);
+
+}  // namespace spil

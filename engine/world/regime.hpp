@@ -1,0 +1,127 @@
+#pragma once
+/// \file regime.hpp  A way of funding as one vector of knobs (SM4). Project, portfolio and none are points in
+/// it.
+///
+/// Only the funding processes (SM4 to SM8) may read it: the core of the model does not know which regime it
+/// lives under.
+
+#include <cstdint>
+
+#include "engine/schema/field.hpp"
+
+namespace spil {
+
+/// How labs are chosen: nobody is; proposals by score; candidates as a set by belief.
+enum class Selection : std::uint8_t { none, score, set };
+template <>
+struct Words<Selection> {
+    static constexpr std::array<std::string_view, 3> list{"none", "score", "set"};
+};
+
+struct Regime {
+    static constexpr std::string_view name = "regime";
+
+    Selection selection = Selection::none;
+    double budget = 0;
+    double reference_grant = 4.0e6;
+    double duration = 48;
+    double setup_delay = 6;
+    double decision_lag = 3;
+    double interval = 12;
+    bool gates = false;
+    double gate_interval = 12;
+    double longest_stay = 96;
+    double stop_override = 0;
+    double first_intensity = 1;
+    double low_intensity = 1;
+    double high_intensity = 1;
+    double risk_weight = 0;
+    double information_weight = 0;
+    double regulation_share = 0;
+    double practice_share = 0;
+    double intermediary_share = 0;
+    bool upscaling_required = false;
+    double co_financing_rate = 0.3;
+    bool co_financing_by_capacity = false;
+    double novelty_penalty = 0;
+    double track_record_bonus = 0;
+    double application_effort = 1;
+    double accountability = 1;
+    double overhead_share = 0.05;
+    double coordination_cost = 0;
+    double coordination_curvature = 0;
+    double ministries = 2;
+
+    static constexpr auto fields() {
+        using T = Regime;
+        return std::tuple{
+            field(&T::selection, "selection",
+                  "how labs are chosen: none, proposals by score, candidates as a set by belief", design()),
+            field(&T::budget, "budget", "EUR/year", within(0, 1e11).likely(12e6, 200e6),
+                  "budget of each mission's programme", measured("PAW: EUR 435 M over ten years")),
+            field(&T::reference_grant, "reference_grant", "EUR", within(1e4, 1e9).likely(0.5e6, 20e6),
+                  "grant of a lab at intensity 1 over the duration",
+                  measured("PAW average 4.0 M; Urban Innovative Actions 4.3 M")),
+            field(&T::duration, "duration", "months", within(1, 360).likely(24, 84),
+                  "term over which a reference grant is spent",
+                  literature("City Deals 3 yr; demonstrations 2-5 yr; LIFE 4-5 yr")),
+            field(&T::setup_delay, "setup_delay", "months", within(0, 120).likely(0, 24),
+                  "months before the first call or intake", assumption()),
+            field(&T::decision_lag, "decision_lag", "months", within(0, 60).likely(0, 9),
+                  "months between decision and money", assumption()),
+            field(&T::interval, "interval", "months", within(1, 120).likely(6, 36),
+                  "months between calls or intakes", literature("calls are yearly as a rule")),
+            field(&T::gates, "gates", "1", within(0, 1),
+                  "true: labs pass gates and may go on to the longest stay", design()),
+            field(&T::gate_interval, "gate_interval", "months", within(1, 120).likely(6, 24),
+                  "months between gates once active", literature("stage-gate practice")),
+            field(&T::longest_stay, "longest_stay", "months", within(1, 600).likely(48, 180),
+                  "longest stay of a lab with gates", assumption()),
+            field(&T::stop_override, "stop_override", "1", within(0, 1).likely(0, 0.9),
+                  "chance that politics overrides a stop",
+                  assumption("pork-barrel literature gives the direction")),
+            field(&T::first_intensity, "first_intensity", "1", within(0.05, 5),
+                  "funding intensity at the start", design()),
+            field(&T::low_intensity, "low_intensity", "1", within(0.05, 5), "intensity after an average gate",
+                  design()),
+            field(&T::high_intensity, "high_intensity", "1", within(0.05, 5), "intensity after a good gate",
+                  design()),
+            field(&T::risk_weight, "risk_weight", "1", within(0, 10).likely(0, 2),
+                  "weight of spread over contexts and solutions", assumption()),
+            field(&T::information_weight, "information_weight", "1", within(0, 10).likely(0, 1.5),
+                  "weight of what a choice would teach", assumption()),
+            field(&T::regulation_share, "regulation_share", "1", within(0, 0.5).likely(0, 0.3),
+                  "share of budget for legal work", assumption()),
+            field(&T::practice_share, "practice_share", "1", within(0, 0.5).likely(0, 0.3),
+                  "share for communities of practice", assumption()),
+            field(&T::intermediary_share, "intermediary_share", "1", within(0, 0.5).likely(0, 0.3),
+                  "share for intermediaries", assumption()),
+            field(&T::upscaling_required, "upscaling_required", "1", within(0, 1),
+                  "true: an upscaling strategy is a condition", design()),
+            field(&T::co_financing_rate, "co_financing_rate", "1", within(0, 0.9).likely(0, 0.6),
+                  "share of cost the host side pays",
+                  assumption("Regio Deals ask 50 %; 30 % lets a median municipality carry one lab")),
+            field(&T::co_financing_by_capacity, "co_financing_by_capacity", "1", within(0, 1),
+                  "true: the rate falls with the reserves of the host", design()),
+            field(&T::novelty_penalty, "novelty_penalty", "merit sd", within(0, 3).likely(0, 0.6),
+                  "panels' dislike of the new", literature("Boudreau et al. 2016")),
+            field(&T::track_record_bonus, "track_record_bonus", "merit sd/win", within(0, 3).likely(0, 0.6),
+                  "panels' liking of winners", literature("Bol et al. 2018")),
+            field(&T::application_effort, "application_effort", "1", within(0, 5),
+                  "application cost relative to a full proposal", design()),
+            field(&T::accountability, "accountability", "1", within(0, 5),
+                  "reporting burden relative to a project grant", design()),
+            field(&T::overhead_share, "overhead_share", "1", within(0, 0.5).likely(0.03, 0.15),
+                  "fixed overhead, share of budget", assumption()),
+            field(&T::coordination_cost, "coordination_cost", "1", within(0, 0.1).likely(0, 0.006),
+                  "coordination per lab and month, share of the mean grant", assumption()),
+            field(&T::coordination_curvature, "coordination_curvature", "1", within(0, 2).likely(0, 0.5),
+                  "how coordination grows faster than the number of labs", assumption()),
+            field(&T::ministries, "ministries", "1", within(1, 20).likely(1, 6), "ministries involved",
+                  measured("NPLV: 6")),
+        };
+    }
+};
+static_assert(fully_declared<Regime>);
+
+}  // namespace spil

@@ -1,0 +1,79 @@
+#pragma once
+/// \file world.hpp  All state of one run, and its digest.
+
+#include <cstdint>
+#include <string>
+
+#include "engine/world/actors.hpp"
+#include "engine/world/column.hpp"
+#include "engine/world/geography.hpp"
+#include "engine/world/labs.hpp"
+#include "engine/world/ledger.hpp"
+#include "engine/world/municipalities.hpp"
+#include "engine/world/programmes.hpp"
+#include "engine/world/solutions.hpp"
+
+namespace spil {
+
+struct World {
+    Dimensions dimensions;
+    Geography geography;
+    Nation nation;
+    Missions missions;
+    Solutions solutions;
+    Municipalities municipalities;
+    Citizens citizens;
+    Firms firms;
+    Coalitions coalitions;
+    Labs labs;
+    Programmes programmes;
+    Grants grants;
+    Ledger ledger;
+};
+
+/// The table of type T in a world (const or not).
+template <class T, class W>
+auto& table(W& world) {
+    if constexpr (std::is_same_v<T, Nation>)
+        return world.nation;
+    else if constexpr (std::is_same_v<T, Missions>)
+        return world.missions;
+    else if constexpr (std::is_same_v<T, Solutions>)
+        return world.solutions;
+    else if constexpr (std::is_same_v<T, Municipalities>)
+        return world.municipalities;
+    else if constexpr (std::is_same_v<T, Citizens>)
+        return world.citizens;
+    else if constexpr (std::is_same_v<T, Firms>)
+        return world.firms;
+    else if constexpr (std::is_same_v<T, Coalitions>)
+        return world.coalitions;
+    else if constexpr (std::is_same_v<T, Labs>)
+        return world.labs;
+    else if constexpr (std::is_same_v<T, Programmes>)
+        return world.programmes;
+    else
+        return static_cast<std::conditional_t<std::is_same_v<T, Grants>, decltype((world.grants)), void>>(
+            world.grants);
+}
+
+/// f(table) for each table of a world.
+template <class W, class F>
+void for_each_table(W& world, F&& f) {
+    f(world.nation);
+    f(world.missions);
+    f(world.solutions);
+    f(world.municipalities);
+    f(world.citizens);
+    f(world.firms);
+    f(world.coalitions);
+    f(world.labs);
+    f(world.programmes);
+    f(world.grants);
+}
+
+/// FNV-1a over every column's `now` and every account: equal digests mean equal states, bit for bit. The
+/// columns of the tables named in `without` are left out.
+std::uint64_t digest(World const& world, std::string_view without = "");
+
+}  // namespace spil
