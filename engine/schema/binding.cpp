@@ -15,6 +15,8 @@ template <class... F>
 struct Overload : F... {
     using F::operator()...;
 };
+template <class... F>
+Overload(F...) -> Overload<F...>;
 
 std::string quoted(std::string const& text) {
     std::string out = "\"";
@@ -134,7 +136,9 @@ Problem unknown_key(Place const& place, std::string_view key, std::string_view w
 
 void assign(NodeTable const& table, std::span<Binding const> bindings, std::string_view where,
             std::vector<Problem>& problems, std::span<std::string_view const> skip) {
-    for (auto const& [key, node] : table.entries) {
+    for (auto const& entry : table.entries) {
+        auto const& key = entry.key;
+        auto const& node = entry.node;
         if (std::find(skip.begin(), skip.end(), key) != skip.end()) continue;
         auto const found =
             std::find_if(bindings.begin(), bindings.end(), [&](auto const& b) { return b.name == key; });

@@ -16,9 +16,10 @@
 namespace spil {
 
 struct Node;
+struct NodeEntry;
 
 struct NodeTable {
-    std::vector<std::pair<std::string, Node>> entries;  ///< in the order written
+    std::vector<NodeEntry> entries;  ///< in the order written
 
     Node const* find(std::string_view key) const;
 };
@@ -37,6 +38,11 @@ struct Node {
     NodeTable const* table() const { return std::get_if<NodeTable>(&value); }
     NodeArray const* array() const { return std::get_if<NodeArray>(&value); }
     std::string const* text() const { return std::get_if<std::string>(&value); }
+};
+
+struct NodeEntry {
+    std::string key;
+    Node node;
 };
 
 }  // namespace spil

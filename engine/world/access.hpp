@@ -6,6 +6,7 @@
 ///     Update<&T::column>  likewise, but starting from what it was
 ///     Whole<T>            the whole table, rows may be added: nobody else in the phase may touch it
 ///     Pay<classes...>     may look at and pay from accounts of these classes; one process in a phase
+///     Look<classes...>    may look at accounts of these classes
 ///     Regime const&       the way of funding: only for SM4 to SM8
 ///     XParameters const&  a group of parameters; Geography const&, Step const&
 ///
@@ -134,6 +135,22 @@ class Pay {
     Ledger* ledger_;
 };
 
+/// The balances of certain classes of accounts, to look at only.
+template <AccountClass... Classes>
+class Look {
+  public:
+    explicit Look(World& w) : ledger_(&w.ledger) {}
+    explicit Look(Ledger const& ledger) : ledger_(&ledger) {}
+
+    Cents balance(Account account) const {
+        SPIL_EXPECT(((account.kind == Classes) || ...), "a process looks only at accounts it has declared");
+        return ledger_->balance(account);
+    }
+
+  private:
+    Ledger const* ledger_;
+};
+
 /// Where in time and luck a process runs. `tick` counts months from 0.
 struct Step {
     std::uint64_t seed = 0;
@@ -240,6 +257,14 @@ struct Declare<Pay<C...>> {
     static void to(P& p) {
         (p.reads.push_back("ledger." + std::string{account_class_names[static_cast<std::size_t>(C)]}), ...);
         p.writes.push_back("ledger.*");
+    }
+};
+
+template <AccountClass... C>
+struct Declare<Look<C...>> {
+    template <class P>
+    static void to(P& p) {
+        (p.reads.push_back("ledger." + std::string{account_class_names[static_cast<std::size_t>(C)]}), ...);
     }
 };
 

@@ -65,7 +65,7 @@ struct Solutions {
     static constexpr std::string_view name = "solutions";
 
     Fixed<std::int32_t> mission;
-    Fixed<double> direction, appeal, base_cost;
+    Fixed<double> appeal, base_cost;
     Fixed<std::uint8_t> needs_law;
     Column<double> permission, rule_months, regulatory_work, experience, cost;
     Column<RuleState> rule;
@@ -75,8 +75,6 @@ struct Solutions {
         using T = Solutions;
         return std::tuple{
             column(&T::mission, "mission", "1", at_least(0), "mission the solution serves"),
-            column(&T::direction, "direction", "1", within(-1, 1),
-                   "unit vector: the context in which acceptance is high", Axis::context),
             column(&T::appeal, "appeal", "1", any_value(),
                    "social, economic, ecological effect at full service, in 8 index points", Axis::appeal),
             column(&T::base_cost, "base_cost", "EUR/household", at_least(0), "cost at the start"),

@@ -1,0 +1,60 @@
+#include "engine/processes/capacity.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace spil {
+
+double structural_staff(double population, CapacityParameters const& p) {
+    return p.structural_fte * std::pow(population / 50000.0, p.structural_exponent);
+}
+
+double coordination_staff(int partners, double trust, CapacityParameters const& p) {
+    double const n = partners;
+    return p.member_coordination * n + p.pair_coordination * n * (n - 1) / 2 * (1 - trust);
+}
+
+double effective_staff(double staff, double skill) {
+    return staff * (0.6 + 0.8 * skill);
+}
+
+void plan_capacity(Step const& step, CapacityParameters const& p, RoleParameters const& roles,
+                   In<&Labs::host> host, In<&Labs::mission> mission, In<&Labs::stage> stage,
+                   In<&Labs::start_month> start, In<&Labs::spending> spending,
+                   In<&Labs::knowledge_partners> knowledge, In<&Labs::civic_partners> civic,
+                   In<&Labs::firm_partners> firms, In<&Labs::public_partners> government,
+                   In<&Labs::coalition_trust> trust, In<&Municipalities::role> role,
+                   In<&Municipalities::skill> skill, In<&Municipalities::fte_structural> structural,
+                   In<&Municipalities::application_fte> application,
+                   In<&Municipalities::accountability_fte> accountability,
+                   In<&Municipalities::practice_member> member, Out<&Municipalities::fte_temporary> temporary,
+                   Out<&Municipalities::fte_required> required, Out<&Municipalities::fte_free> free,
+                   Out<&Municipalities::capacity> capacity, Out<&Municipalities::labs_running> running_labs) {
+    auto const role_fte = roles.fte();
+    for (std::size_t i = 0; i < capacity.rows(); ++i) {
+        auto const memberships = member.row(i);
+        temporary(i) = 0;
+        running_labs(i) = 0;
+        required(i) =
+            application(i) + accountability(i) +
+            p.practice_fte * static_cast<double>(std::count(memberships.begin(), memberships.end(), 1));
+    }
+    // Labs add to their hosts in the order of their rows: one thread, one order.
+    for (std::size_t l = 0; l < stage.rows(); ++l) {
+        if (!funded(stage(l))) continue;
+        auto const i = static_cast<std::size_t>(host(l));
+        auto const m = static_cast<std::size_t>(mission(l));
+        int const partners = knowledge(l) + civic(l) + firms(l) + government(l);
+        required(i) += role_fte[role(i, m)] + coordination_staff(partners, trust(l), p);
+        if (stage(l) != Stage::forming) ++running_labs(i);
+        if (static_cast<double>(step.tick) - start(l) >= p.hire_lag)
+            temporary(i) += spending(l) * 12 * p.wage_share * p.project_staff_share / p.fte_cost;
+    }
+    for (std::size_t i = 0; i < capacity.rows(); ++i) {
+        double const effective = effective_staff(structural(i) + temporary(i), skill(i));
+        free(i) = std::max(0.0, effective - required(i));
+        capacity(i) = required(i) > 0 ? std::min(1.0, effective / required(i)) : 1.0;
+    }
+}
+
+}  // namespace spil
