@@ -1,16 +1,43 @@
 #pragma once
 /// \file outputs.hpp  THE registry of results: what a run reports, and the observer that collects it.
+///
+/// A result is declared once: name, unit, meaning, dimensions, and the function that reads it off the world.
+/// Yearly results hold the state at the end of each calendar year; their first entry is the opening state.
+/// Flows of money are those of the year; the outcomes of a run are single figures.
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
+#include "engine/model/parameters.hpp"
 #include "engine/schema/output.hpp"
 #include "engine/world/country.hpp"
 #include "engine/world/world.hpp"
 
 namespace spil {
+
+struct OutcomeParameters {
+    static constexpr std::string_view name = "outcomes";
+
+    double discount_rate = 0.03;
+    double embedding_window = 24;
+    double take_off_share = 0.16;
+
+    static constexpr auto fields() {
+        using P = OutcomeParameters;
+        return std::tuple{
+            field(&P::discount_rate, "discount_rate", "1/year", within(0, 0.5).likely(0, 0.05),
+                  "rate at which later service counts less", design()),
+            field(&P::embedding_window, "embedding_window", "months", within(0, 240),
+                  "time after a lab's money stops within which it must be embedded not to count as stalled",
+                  design()),
+            field(&P::take_off_share, "take_off_share", "1", within(0.001, 0.999),
+                  "mean share served at which a transition has taken off",
+                  literature("Rogers: innovators and early adopters")),
+        };
+    }
+};
+static_assert(fully_declared<OutcomeParameters>);
 
 /// The declared results, in the order of the file.
 std::vector<OutputInfo> const& outputs();
@@ -18,9 +45,40 @@ std::vector<OutputInfo> const& outputs();
 /// The result that stands first in a comparison unless the study says otherwise.
 std::string primary_outcome();
 
-/// Dimensions of the results for a country, its missions and a number of months; `start_year` labels the
-/// years.
+/// Dimensions of the results for a country, its missions and a number of months (a multiple of 12);
+/// `start_year` labels the years. The dimension "year" has one entry more than there are years: the opening
+/// state, labelled start_year - 1.
 std::vector<DimensionInfo> result_dimensions(Country const& country, std::vector<std::string> const& missions,
                                              std::size_t solutions_per_mission, int months, int start_year);
+
+/// Collects the results of one run.
+class Observer {
+  public:
+    Observer(World const& world, OutcomeParameters const& outcomes, double fte_cost, int months);
+
+    /// After each month, before the ledger's flows are cleared at a year's end. `month` counts from 1.
+    void month(World const& world, int month);
+    RunRecord finish(World const& world);
+
+    /// What the outcomes are made of, summed up month by month.
+    struct Tally {
+        int month = 0;
+        double served_years = 0;     ///< discounted, mean over missions, per inhabitant
+        double person_years = 0;     ///< discounted, residents x missions served
+        double applicant_staff = 0;  ///< EUR of staff time for proposals and reports
+        double public_money = 0;     ///< EUR spent by programmes and municipalities on labs and solutions
+        double take_off_month = -1;
+        std::vector<Cents> type_total;  ///< paid in each flow type so far
+    };
+
+  private:
+    void year(World const& world);
+
+    OutcomeParameters parameters_;
+    double fte_cost_;
+    Tally tally_;
+    RunRecord record_;
+    std::size_t years_seen_ = 0;
+};
 
 }  // namespace spil

@@ -18,9 +18,9 @@ double effective_staff(double staff, double skill) {
     return staff * (0.6 + 0.8 * skill);
 }
 
-void plan_capacity(Step const& step, CapacityParameters const& p, RoleParameters const& roles,
-                   In<&Labs::host> host, In<&Labs::mission> mission, In<&Labs::stage> stage,
-                   In<&Labs::start_month> start, In<&Labs::spending> spending,
+void plan_capacity(Step const& step, CapacityParameters const& p, HostParameters const& staff,
+                   RoleParameters const& roles, In<&Labs::host> host, In<&Labs::mission> mission,
+                   In<&Labs::stage> stage, In<&Labs::start_month> start, In<&Labs::spending> spending,
                    In<&Labs::knowledge_partners> knowledge, In<&Labs::civic_partners> civic,
                    In<&Labs::firm_partners> firms, In<&Labs::public_partners> government,
                    In<&Labs::coalition_trust> trust, In<&Municipalities::role> role,
@@ -48,7 +48,7 @@ void plan_capacity(Step const& step, CapacityParameters const& p, RoleParameters
         required(i) += role_fte[role(i, m)] + coordination_staff(partners, trust(l), p);
         if (stage(l) != Stage::forming) ++running_labs(i);
         if (static_cast<double>(step.tick) - start(l) >= p.hire_lag)
-            temporary(i) += spending(l) * 12 * p.wage_share * p.project_staff_share / p.fte_cost;
+            temporary(i) += spending(l) * 12 * p.wage_share * p.project_staff_share / staff.fte_cost;
     }
     for (std::size_t i = 0; i < capacity.rows(); ++i) {
         double const effective = effective_staff(structural(i) + temporary(i), skill(i));

@@ -10,6 +10,7 @@
 /// Reads labs, roles, skill, the burdens programmes put on; writes temporary, required and free staff,
 /// capacity and the number of running labs. Source: our own accounting; the figures are assumptions.
 
+#include "engine/processes/common/host.hpp"
 #include "engine/processes/common/roles.hpp"
 #include "engine/world/access.hpp"
 
@@ -20,7 +21,6 @@ struct CapacityParameters {
 
     double structural_fte = 3;
     double structural_exponent = 0.85;
-    double fte_cost = 95000;
     double hire_lag = 4;
     double wage_share = 0.45;
     double project_staff_share = 0.3;
@@ -35,8 +35,6 @@ struct CapacityParameters {
                   "permanent staff for innovation in a municipality of 50 000", assumption()),
             field(&P::structural_exponent, "structural_exponent", "1", within(0, 2),
                   "how that staff grows with population", assumption()),
-            field(&P::fte_cost, "fte_cost", "EUR/year", within(1e4, 1e6).likely(80e3, 120e3),
-                  "cost of a full-time post", assumption()),
             field(&P::hire_lag, "hire_lag", "months", within(0, 36).likely(2, 9),
                   "months before project staff arrives", assumption()),
             field(&P::wage_share, "wage_share", "1", within(0, 1), "share of a lab's spending that is wages",
@@ -59,13 +57,13 @@ double structural_staff(double population, CapacityParameters const& p);
 double coordination_staff(int partners, double trust, CapacityParameters const& p);
 double effective_staff(double staff, double skill);
 
-void plan_capacity(Step const&, CapacityParameters const&, RoleParameters const&, In<&Labs::host> host,
-                   In<&Labs::mission> mission, In<&Labs::stage> stage, In<&Labs::start_month> start,
-                   In<&Labs::spending> spending, In<&Labs::knowledge_partners> knowledge,
-                   In<&Labs::civic_partners> civic, In<&Labs::firm_partners> firms,
-                   In<&Labs::public_partners> government, In<&Labs::coalition_trust> trust,
-                   In<&Municipalities::role> role, In<&Municipalities::skill> skill,
-                   In<&Municipalities::fte_structural> structural,
+void plan_capacity(Step const&, CapacityParameters const&, HostParameters const&, RoleParameters const&,
+                   In<&Labs::host> host, In<&Labs::mission> mission, In<&Labs::stage> stage,
+                   In<&Labs::start_month> start, In<&Labs::spending> spending,
+                   In<&Labs::knowledge_partners> knowledge, In<&Labs::civic_partners> civic,
+                   In<&Labs::firm_partners> firms, In<&Labs::public_partners> government,
+                   In<&Labs::coalition_trust> trust, In<&Municipalities::role> role,
+                   In<&Municipalities::skill> skill, In<&Municipalities::fte_structural> structural,
                    In<&Municipalities::application_fte> application,
                    In<&Municipalities::accountability_fte> accountability,
                    In<&Municipalities::practice_member> member, Out<&Municipalities::fte_temporary> temporary,

@@ -22,7 +22,7 @@ struct Municipalities {
 
     // What presses and what people think.
     Column<double> price, viable_fit, potential;
-    Column<double> challenge, served, opinion, support, opposition, local_trust;
+    Column<double> challenge, served, adoption, orders, opinion, support, opposition, local_trust;
 
     // The organisation.
     Column<double> aversion, aversion_anchor, push, skill, fte_temporary, fte_required, fte_free, capacity,
@@ -30,7 +30,7 @@ struct Municipalities {
     Column<std::uint8_t> role;
 
     // What was learnt and what stands.
-    Column<double> judgement, knowledge, belief, belief_weight;
+    Column<double> judgement, knowledge, carry_over, belief, belief_weight;
     Column<std::int32_t> idea, idea_age;
     Column<std::uint8_t> implemented;
     Column<double> learning, embedding, offer;
@@ -82,6 +82,11 @@ struct Municipalities {
                    Axis::mission),
             column(&T::served, "served", "1", within(0, 1), "share of residents served in each mission",
                    Axis::mission),
+            column(&T::adoption, "adoption", "1", within(0, 1), "share of residents that use each solution",
+                   Axis::solution),
+            column(&T::orders, "orders", "households", at_least(0),
+                   "households that took up each solution this month, with the fraction of one left from before",
+                   Axis::solution),
             column(&T::opinion, "opinion", "1", within(0, 1),
                    "share of residents in each opinion bin, per mission", Axis::mission, Axis::opinion_bin),
             column(&T::support, "support", "1", within(0, 1), "support among residents", Axis::mission),
@@ -108,6 +113,8 @@ struct Municipalities {
                    "merit of each solution as the municipality sees it", Axis::solution),
             column(&T::knowledge, "knowledge", "1", within(0, 1),
                    "knowledge absorbed on each solution and condition", Axis::solution, Axis::condition),
+            column(&T::carry_over, "carry_over", "1", within(0, 1),
+                   "share of that knowledge which holds under the conditions here", Axis::solution),
             column(&T::belief, "belief", "1", any_value(),
                    "reported embedding of each solution, weighed by relevance here", Axis::solution),
             column(&T::belief_weight, "belief_weight", "1", at_least(0),

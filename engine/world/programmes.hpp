@@ -12,7 +12,8 @@ namespace spil {
 struct Programmes {
     static constexpr std::string_view name = "programmes";
 
-    Column<double> belief_mean, belief_covariance, manager_bias, success_rate, stop_rate, rotation_left;
+    Column<double> belief_mean, belief_covariance, manager_bias, success_rate, stop_rate, rotation_left,
+        challenger;
     Column<std::int32_t> applications, awards, stops, reviews_due;
     Column<Cents> committed, coordination_due;
 
@@ -31,10 +32,12 @@ struct Programmes {
                    "share of labs stopped at gates, as labs expect it"),
             column(&T::rotation_left, "rotation_left", "months", at_least(0),
                    "months until the manager moves on"),
+            column(&T::challenger, "challenger", "1/EUR", any_value(),
+                   "what a euro would bring at the best candidate that got none"),
             column(&T::applications, "applications", "1", at_least(0), "applications or intake talks so far"),
             column(&T::awards, "awards", "1", at_least(0), "labs awarded so far"),
             column(&T::stops, "stops", "1", at_least(0), "labs stopped at a gate so far"),
-            column(&T::reviews_due, "reviews_due", "1", at_least(0), "proposals still to be paid for"),
+            column(&T::reviews_due, "reviews_due", "1", at_least(0), "proposals whose review is still to be paid"),
             column(&T::committed, "committed", "0.01 EUR", at_least(0), "promised to labs and not yet paid"),
             column(&T::coordination_due, "coordination_due", "0.01 EUR", at_least(0),
                    "overhead that the budget could not pay"),
@@ -47,21 +50,28 @@ static_assert(fully_declared<Programmes>);
 struct Grants {
     static constexpr std::string_view name = "grants";
 
-    Column<std::int32_t> lab_known, months_left, stay_left, gate_in, pending_months;
-    Column<double> intensity;
+    Column<std::int32_t> in_force, months_left, stay_left, gate_in, pending_months, instalment_in;
+    Column<double> intensity, next_intensity, rate, co_financing;
     Column<Cents> awarded, paid, remaining, released, returned;
 
     static constexpr auto fields() {
         using T = Grants;
         return std::tuple{
-            column(&T::lab_known, "lab_known", "1", within(0, 1), "1 for a grant in force"),
+            column(&T::in_force, "in_force", "1", within(0, 1), "1 for a grant in force"),
             column(&T::months_left, "months_left", "months", at_least(0), "months of promised money left"),
             column(&T::stay_left, "stay_left", "months", at_least(0), "months until the longest stay ends"),
             column(&T::gate_in, "gate_in", "months", at_least(0),
                    "active months until the next gate; 0 without gates"),
             column(&T::pending_months, "pending_months", "months", at_least(0),
-                   "months between decision and first money"),
+                   "months until the last decision takes effect"),
+            column(&T::instalment_in, "instalment_in", "months", at_least(0),
+                   "months until the next instalment"),
             column(&T::intensity, "intensity", "1", at_least(0), "funding relative to the reference grant"),
+            column(&T::next_intensity, "next_intensity", "1", at_least(0),
+                   "intensity once the last decision takes effect; 0 is a stop"),
+            column(&T::rate, "rate", "EUR/month", at_least(0), "grant a month at intensity 1"),
+            column(&T::co_financing, "co_financing", "1", within(0, 0.9),
+                   "share of the lab's cost that the host's side pays"),
             column(&T::awarded, "awarded", "0.01 EUR", at_least(0), "promised in all"),
             column(&T::paid, "paid", "0.01 EUR", at_least(0), "paid"),
             column(&T::remaining, "remaining", "0.01 EUR", at_least(0), "promised, still to pay"),

@@ -5,6 +5,7 @@
 /// Only the funding processes (SM4 to SM8) may read it: the core of the model does not know which regime it
 /// lives under.
 
+#include <cmath>
 #include <cstdint>
 
 #include "engine/schema/field.hpp"
@@ -123,5 +124,14 @@ struct Regime {
     }
 };
 static_assert(fully_declared<Regime>);
+
+/// False when a regime cannot do anything: then no funding process touches the world.
+inline bool funding(Regime const& r) {
+    return r.selection != Selection::none && r.budget > 0;
+}
+/// Knobs that count months, as whole months.
+inline int whole_months(double knob) {
+    return static_cast<int>(std::lround(knob));
+}
 
 }  // namespace spil

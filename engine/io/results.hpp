@@ -1,0 +1,119 @@
+#pragma once
+/// \file results.hpp  The results file of a study: laid out in full at the start, filled in blocks of runs.
+///
+/// One HDF5 file that netCDF tools open. The root holds the runs (which policy, which world, how they ended),
+/// the results over run and further dimensions, and all that went in: parameters, knobs, municipalities, the
+/// study's text. The group `runtime` alone holds what may differ when a study is run again (dates, threads,
+/// seconds); everything else is the same bit for bit.
+///
+/// Until it is complete the file is called NAME.partial. A block is written in two steps, results first and
+/// then the states of its runs, with a flush in between: a run that is called ok is down. Rows of runs that
+/// failed or were never run keep missing values, never zero.
+///
+/// Knows results by their declarations only (schema/output): what they mean is decided in model.
+
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/io/hdf5.hpp"
+#include "engine/schema/described.hpp"
+#include "engine/schema/output.hpp"
+#include "engine/world/country.hpp"
+
+namespace spil {
+
+/// Everything about a study that the file tells besides its results.
+struct ResultsHeader {
+    std::string title, description;
+    std::string study_text;                                   ///< of the study file, as it stands
+    std::string effective_text;                               ///< with every value written out
+    std::vector<std::pair<std::string, std::string>> inputs;  ///< path and sha256, the study first
+    std::string schedule;                                     ///< as a text
+    std::string primary_outcome, baseline_policy;
+
+    std::int64_t master_seed = 0;
+    std::vector<std::uint64_t> world_seeds;     ///< one for each world
+    std::vector<std::string> policies;          ///< names
+    std::vector<std::string> presets;           ///< of each policy; "" for none
+    std::vector<std::vector<Described>> knobs;  ///< of each policy, in the same order
+    std::vector<Described> parameters;
+    std::vector<std::vector<Described>> missions;  ///< of each mission, in the same order
+
+    std::vector<OutputInfo> outputs;
+    std::vector<DimensionInfo> dimensions;  ///< every one that the outputs name
+    Country const* country = nullptr;       ///< must outlive the writer's constructor
+
+    std::size_t runs() const { return world_seeds.size() * policies.size(); }
+};
+
+/// How a run ended.
+struct RunResult {
+    std::string error;  ///< why it failed; empty when it did not
+    RunRecord record;   ///< empty when it failed
+    double seconds = 0;
+};
+
+/// What is told in /runtime when a study ends.
+struct RuntimeFacts {
+    std::string command_line;
+    int threads = 1;
+    bool complete = true;
+};
+
+/// \throws ContractError when a record does not have the sizes of the declarations, or a count does not fit
+void check_record(RunRecord const& record, std::span<OutputInfo const> outputs,
+                  std::span<DimensionInfo const> dimensions);
+
+/// Values of an output in one run.
+std::size_t values_per_run(OutputInfo const& output, std::span<DimensionInfo const> dimensions);
+/// How an output is stored: f4 for series and maps, f8 for single figures, i4 for counts, i8 for cents.
+hdf5::Type stored_type(OutputInfo const& output);
+
+/// What to do when the results file, or the rest of an interrupted run, is there already.
+enum class Existing { refuse, replace };
+
+class ResultsWriter {
+  public:
+    static constexpr std::size_t block_runs = 16;
+
+    /// Lays out the file. \throws InputError  it is there already; FileError  it cannot be written
+    ResultsWriter(std::string path, ResultsHeader const& header, Existing existing);
+    ResultsWriter(ResultsWriter const&) = delete;
+    ResultsWriter& operator=(ResultsWriter const&) = delete;
+    /// Removes what is half-written when no block is down yet; else leaves it under its partial name.
+    ~ResultsWriter();
+
+    /// Runs `first`, `first` + 1, ...: a whole block (or what is left of the last one).
+    void write_block(std::size_t first, std::span<RunResult const> results);
+
+    /// Completes the file and gives it its name.
+    void finish(RuntimeFacts const& facts);
+    /// Closes the file under its partial name; what was written stays.
+    void interrupt(RuntimeFacts const& facts);
+
+    std::string const& path() const noexcept { return path_; }
+    std::string const& partial_path() const noexcept { return partial_; }
+    bool anything_written() const noexcept { return blocks_ > 0; }
+
+  private:
+    void write_runtime(RuntimeFacts const& facts);
+    template <class T>
+    void write_output(std::size_t k, std::size_t first, std::span<RunResult const> results);
+
+    std::string path_, partial_;
+    std::vector<OutputInfo> outputs_;
+    std::vector<hdf5::Shape> shapes_;  // of each output in one run
+    std::vector<double> seconds_;
+    hdf5::File file_;
+    std::size_t blocks_ = 0;
+    bool closed_ = false;
+    std::chrono::steady_clock::time_point synced_;
+    std::string created_;
+};
+
+}  // namespace spil

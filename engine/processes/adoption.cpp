@@ -1,0 +1,258 @@
+#include "engine/processes/adoption.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include "engine/core/error.hpp"
+#include "engine/core/parallel.hpp"
+#include "engine/processes/common/embedding.hpp"
+
+namespace spil {
+
+double annuity(double rate, double years) {
+    if (rate < 1e-12) return 1 / years;
+    return rate / (1 - std::pow(1 + rate, -years));
+}
+
+namespace {
+
+/// Sorts the indices by value, descending; equal values keep ascending indices. Insertion, because the order
+/// of a neighbouring income class is nearly always the order already.
+void rank(std::span<double const> value, std::span<std::size_t> order) {
+    auto const before = [&](std::size_t a, std::size_t b) {
+        return value[a] > value[b] || (value[a] == value[b] && a < b);
+    };
+    for (std::size_t k = 1; k < order.size(); ++k) {
+        auto const moving = order[k];
+        auto place = k;
+        for (; place > 0 && before(moving, order[place - 1]); --place) order[place] = order[place - 1];
+        order[place] = moving;
+    }
+}
+
+void chances_in_order(std::span<std::size_t const> order, std::span<double const> offer,
+                      std::span<double> chance) {
+    double none_better = 1;
+    for (auto const o : order) {
+        chance[o] = offer[o] * none_better;
+        none_better *= 1 - offer[o];
+    }
+}
+
+/// Thresholds of the classes with the reactions that follow from them; rebuilt only when a municipality's
+/// classes differ from the last one's.
+class Reactions {
+  public:
+    Reactions(double noise, std::size_t contacts) : noise_(noise), contacts_(contacts) {}
+
+    void set(std::array<double, threshold_classes> const& thresholds) {
+        if (known_ && thresholds == thresholds_) return;
+        for (std::size_t t = 0; t < threshold_classes; ++t)
+            reactions_[t] = threshold_reactions(thresholds[t], noise_, contacts_);
+        thresholds_ = thresholds;
+        known_ = true;
+    }
+    double expected(std::size_t threshold_class, double n) const {
+        return expected_reaction(reactions_[threshold_class], n);
+    }
+
+  private:
+    double noise_;
+    std::size_t contacts_;
+    bool known_ = false;
+    std::array<double, threshold_classes> thresholds_{};
+    std::array<std::vector<double>, threshold_classes> reactions_;
+};
+
+/// The offered solutions of one mission in one municipality, and what residents of one income make of them.
+struct Options {
+    std::vector<std::size_t> solution, order;
+    std::vector<double> offer;
+    std::vector<double> plain;   ///< V without price and threshold
+    std::vector<double> yearly;  ///< cost per year after the saving, in affordable shares of 1 euro income
+    std::vector<double> value, odds_against, chance;
+
+    void clear() {
+        for (auto* v : {&offer, &plain, &yearly}) v->clear();
+        solution.clear();
+    }
+    void close() {
+        for (auto* v : {&value, &odds_against, &chance}) v->resize(solution.size());
+        order.resize(solution.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+    }
+    std::size_t size() const { return solution.size(); }
+
+    /// Values, chances to be chosen and odds exp(-V) for an income, threshold aside.
+    void weigh(double price_weight_per_income) {
+        for (std::size_t o = 0; o < size(); ++o) {
+            value[o] = plain[o] - price_weight_per_income * yearly[o];
+            odds_against[o] = std::exp(-value[o]);
+        }
+        if (size() > 1) rank(value, order);
+        chances_in_order(order, offer, chance);
+    }
+};
+
+/// Share of the country's residents that use each solution.
+std::vector<double> national_shares(In<&Municipalities::population> population,
+                                    In<&Municipalities::adoption> adoption) {
+    std::vector<double> share(adoption.width(), 0.0);
+    double people = 0;
+    for (std::size_t i = 0; i < adoption.rows(); ++i) {
+        auto const here = adoption.row(i);
+        for (std::size_t s = 0; s < share.size(); ++s) share[s] += population(i) * here[s];
+        people += population(i);
+    }
+    for (auto& s : share) s /= people;
+    return share;
+}
+
+double mean_opposition(std::span<double const> histogram) {
+    constexpr std::size_t middle = opinion_bins / 2;
+    double sum = 0;
+    for (std::size_t b = 0; b < middle; ++b)
+        sum += histogram[b] * static_cast<double>(middle - b) / static_cast<double>(middle);
+    return sum;
+}
+
+}  // namespace
+
+void best_offered(std::span<double const> value, std::span<double const> offer, std::span<double> chance) {
+    SPIL_EXPECT(value.size() == offer.size() && value.size() == chance.size(), "one chance for each option");
+    std::vector<std::size_t> order(value.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    rank(value, order);
+    chances_in_order(order, offer, chance);
+}
+
+std::vector<double> threshold_reactions(double threshold, double noise, std::size_t k) {
+    std::vector<double> reactions(k + 1);
+    for (std::size_t r = 0; r <= k; ++r)
+        reactions[r] = logistic((static_cast<double>(r) / static_cast<double>(k) - threshold) / noise);
+    return reactions;
+}
+
+double expected_reaction(std::span<double const> reactions, double n) {
+    std::size_t const k = reactions.size() - 1;
+    if (n >= 1) return reactions[k];
+    double const odds = n / (1 - n);
+    double weight = 1;
+    for (std::size_t r = 0; r < k; ++r) weight *= 1 - n;
+    double sum = 0;
+    for (std::size_t r = 0;; ++r) {
+        sum += weight * reactions[r];
+        if (r == k) return sum;
+        weight *= odds * (static_cast<double>(k - r) / static_cast<double>(r + 1));
+    }
+}
+
+void adopt(Step const& step, AdoptionParameters const& p, ContactParameters const& contacts,
+           In<&Municipalities::population> population, In<&Municipalities::households> households,
+           In<&Municipalities::values> values, In<&Municipalities::offer> offer,
+           In<&Municipalities::embedding> embedding, In<&Municipalities::price> price,
+           In<&Municipalities::opinion> opinion, In<&Municipalities::local_trust> trust,
+           In<&Missions::need_interval> need_interval, In<&Missions::need_running_saving> saving,
+           In<&Solutions::appeal> appeal, In<&Citizens::weight> weight, In<&Citizens::threshold> threshold,
+           In<&Citizens::income> income, In<&Citizens::adopted> adopted, In<&Municipalities::served> served,
+           In<&Municipalities::adoption> adoption, Out<&Citizens::adopted> adopted_next,
+           Out<&Municipalities::served> served_next, Out<&Municipalities::adoption> adoption_next,
+           Update<&Municipalities::orders> orders, Update<&Solutions::experience> experience) {
+    std::size_t const missions = step.dimensions.missions;
+    std::size_t const per_mission = step.dimensions.solutions_per_mission;
+    std::size_t const solutions = missions * per_mission;
+    auto const national = national_shares(population, adoption);
+    double const own = own_weight(contacts);
+    double const yearly_price = annuity(p.discount_rate, p.lifetime);
+    std::vector<double> new_households(population.rows() * solutions, 0.0);
+
+    auto const run = [&](std::size_t, std::size_t first, std::size_t last) {
+        Reactions reactions(p.threshold_noise, static_cast<std::size_t>(contacts.number));
+        Options options;
+        std::vector<double> keep(solutions), newly(solutions);
+        std::array<double, threshold_classes> thresholds{}, odds_factor{};
+
+        for (std::size_t i = first; i < last; ++i) {
+            std::size_t const cells = i * citizen_cells;
+            for (std::size_t s = 0; s < solutions; ++s)
+                keep[s] = embedding(i, s) < p.give_up_level ? 1 - p.give_up_rate : 1.0;
+            for (std::size_t c = cells; c < cells + citizen_cells; ++c) {
+                double const* const had = adopted.data() + c * solutions;
+                double* const has = adopted_next.data() + c * solutions;
+                for (std::size_t s = 0; s < solutions; ++s) has[s] = had[s] * keep[s];
+            }
+            std::fill(newly.begin(), newly.end(), 0.0);
+            for (std::size_t t = 0; t < threshold_classes; ++t)
+                thresholds[t] = threshold(cells + t * income_classes);
+            reactions.set(thresholds);
+
+            for (std::size_t m = 0; m < missions; ++m) {
+                std::size_t const begin = m * per_mission;
+                options.clear();
+                for (std::size_t s = begin; s < begin + per_mission; ++s)
+                    if (offer(i, s) > 0) options.solution.push_back(s);
+                if (options.size() == 0) continue;
+                options.close();
+
+                double national_served = 0;
+                for (std::size_t s = begin; s < begin + per_mission; ++s) national_served += national[s];
+                double const n = clip01(own * served(i, m) + (1 - own) * national_served);
+                double const consider = std::min(1.0, 1 / need_interval(m) + p.contact_rate * n);
+                double const mood =
+                    p.constant -
+                    p.opposition_weight * mean_opposition(opinion.row(i).subspan(m * opinion_bins, opinion_bins)) +
+                    p.trust_weight * (trust(i) - 0.5);
+                for (auto const s : options.solution) {
+                    double appealing = 0;
+                    for (std::size_t a = 0; a < appeal_parts; ++a) appealing += values(i, a) * appeal(s, a);
+                    options.offer.push_back(clip01(offer(i, s)));
+                    options.plain.push_back(mood + p.embedding_weight * (2 * embedding(i, s) - 1) +
+                                            p.values_weight * appealing + p.national_weight * national[s]);
+                    options.yearly.push_back((yearly_price * price(i, s) - saving(m)) / p.affordable_share);
+                }
+                for (std::size_t t = 0; t < threshold_classes; ++t)
+                    odds_factor[t] = std::exp(-p.threshold_weight * reactions.expected(t, n));
+
+                for (std::size_t k = 0; k < income_classes; ++k) {
+                    options.weigh(p.price_weight / income(cells + k));
+                    for (std::size_t t = 0; t < threshold_classes; ++t) {
+                        std::size_t const c = cells + t * income_classes + k;
+                        double const* const had = adopted.data() + c * solutions;
+                        double* const has = adopted_next.data() + c * solutions;
+                        double free = 1;
+                        for (std::size_t s = begin; s < begin + per_mission; ++s) free -= had[s];
+                        double const considering = consider * std::max(0.0, free);
+                        double const share = weight(c);
+                        for (std::size_t o = 0; o < options.size(); ++o) {
+                            auto const s = options.solution[o];
+                            double const taken = considering * options.chance[o] /
+                                                 (1 + options.odds_against[o] * odds_factor[t]);
+                            has[s] += taken;
+                            newly[s] += share * taken;
+                        }
+                    }
+                }
+            }
+
+            for (std::size_t s = 0; s < solutions; ++s) {
+                adoption_next(i, s) = std::min(1.0, adoption(i, s) * keep[s] + newly[s]);
+                double const moved_in = households(i) * newly[s];
+                orders(i, s) = orders(i, s) - std::floor(orders(i, s)) + moved_in;
+                new_households[i * solutions + s] = moved_in;
+            }
+            for (std::size_t m = 0; m < missions; ++m) {
+                double sum = 0;
+                for (std::size_t s = m * per_mission; s < (m + 1) * per_mission; ++s) sum += adoption_next(i, s);
+                served_next(i, m) = clip01(sum);
+            }
+        }
+    };
+    for_each_chunk(population.rows(), run, Grain{32});
+
+    for (std::size_t i = 0; i < population.rows(); ++i)
+        for (std::size_t s = 0; s < solutions; ++s) experience[s] += new_households[i * solutions + s];
+}
+
+}  // namespace spil

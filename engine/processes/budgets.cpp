@@ -1,0 +1,108 @@
+#include "engine/processes/budgets.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace spil {
+
+namespace {
+
+using BudgetPay = Pay<AccountClass::treasury, AccountClass::programme>;
+
+Account programme(std::size_t m) {
+    return {AccountClass::programme, m};
+}
+
+void pay_households(BudgetPay const& pay, Flow flow, std::size_t m, Cents amount,
+                    std::span<double const> population) {
+    if (amount <= 0) return;
+    auto const parts = split_cents(amount, population);
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        pay.post(flow, programme(m), {AccountClass::household, i}, parts[i]);
+}
+
+}  // namespace
+
+std::vector<double> regulation_split(std::span<int const> blocked, std::span<double const> permission,
+                                     double blocked_below) {
+    std::vector<double> split(blocked.begin(), blocked.end());
+    double sum = std::accumulate(split.begin(), split.end(), 0.0);
+    if (sum == 0)
+        for (std::size_t s = 0; s < split.size(); ++s)
+            if (permission[s] < blocked_below) split[s] = 1, sum += 1;
+    if (sum == 0) {
+        std::fill(split.begin(), split.end(), 1.0);
+        sum = static_cast<double>(split.size());
+    }
+    for (auto& part : split) part /= sum;
+    return split;
+}
+
+void run_budgets(Step const& step, Regime const& r, BudgetParameters const& p,
+                 In<&Labs::mission> lab_mission, In<&Labs::host> lab_host, In<&Labs::solution> lab_solution,
+                 In<&Labs::stage> lab_stage, In<&Grants::in_force> in_force,
+                 In<&Programmes::committed> committed, In<&Municipalities::population> population,
+                 In<&Municipalities::programme_trust> programme_trust, In<&Solutions::permission> permission,
+                 Update<&Solutions::regulatory_work> regulatory_work,
+                 Update<&Missions::practice_spending> practice_spending,
+                 Update<&Missions::intermediary_strength> intermediary_strength,
+                 Update<&Programmes::coordination_due> coordination_due,
+                 Update<&Programmes::reviews_due> reviews_due, BudgetPay pay) {
+    if (!funding(r)) return;
+    auto const missions = step.dimensions.missions;
+    auto const per_mission = step.dimensions.solutions_per_mission;
+    int const month = static_cast<int>(step.tick % year);
+
+    std::vector<double> labs(missions), trust(missions);
+    std::vector<int> blocked(step.dimensions.solutions());
+    for (std::size_t l = 0; l < in_force.size(); ++l) {
+        auto const m = static_cast<std::size_t>(lab_mission(l));
+        auto const s = static_cast<std::size_t>(lab_solution(l));
+        if (in_force(l) != 0) {
+            labs[m] += 1;
+            trust[m] += programme_trust(static_cast<std::size_t>(lab_host(l)), m);
+        }
+        bool const concerned = lab_stage(l) == Stage::preparing || running(lab_stage(l)) ||
+                               lab_stage(l) == Stage::post;
+        if (concerned && permission(s) < p.blocked_below) ++blocked[s];
+    }
+
+    for (std::size_t m = 0; m < missions; ++m) {
+        if (month == 0) pay.post(Flow::programme_budget, {AccountClass::treasury}, programme(m), cents(r.budget));
+        double const mean_trust = labs[m] > 0 ? trust[m] / labs[m] : 0;
+        coordination_due(m) += cents(fixed_overhead(r) + coordination_overhead(labs[m], mean_trust, r, p));
+        if (month % quarter != quarter - 1) continue;
+
+        auto const free = [&] { return std::max(Cents{0}, pay.balance(programme(m)) - committed(m)); };
+        Cents const overhead = std::min(coordination_due(m), free());
+        pay_households(pay, Flow::overhead, m, overhead, population);
+        coordination_due(m) -= overhead;
+
+        Cents const fee = review_fee(r, p);
+        auto const reviews = fee > 0 ? std::min<Cents>(reviews_due(m), free() / fee) : reviews_due(m);
+        pay_households(pay, Flow::review, m, reviews * fee, population);
+        reviews_due(m) -= static_cast<std::int32_t>(reviews);
+
+        int const months = std::clamp(static_cast<int>(step.tick) + 1 - whole_months(r.setup_delay), 0, quarter);
+        auto const earmark = [&](double share) {
+            return std::min(cents(share * r.budget / year * months), free());
+        };
+        Cents const legal = earmark(r.regulation_share);
+        pay_households(pay, Flow::regulatory_work, m, legal, population);
+        if (legal > 0) {
+            auto const first = m * per_mission;
+            auto const split = regulation_split(std::span{blocked}.subspan(first, per_mission),
+                                                permission.subspan(first, per_mission), p.blocked_below);
+            for (std::size_t k = 0; k < per_mission; ++k) regulatory_work(first + k) += euro(legal) * split[k];
+        }
+        Cents const practice = earmark(r.practice_share);
+        pay.post(Flow::community_of_practice, programme(m), {AccountClass::intermediary}, practice);
+        practice_spending(m) = euro(practice) * year / quarter;
+        Cents const intermediation = earmark(r.intermediary_share);
+        pay.post(Flow::intermediation, programme(m), {AccountClass::intermediary}, intermediation);
+        intermediary_strength(m) =
+            std::min(1.0, euro(intermediation) * year / quarter / p.intermediary_unit);
+    }
+}
+
+}  // namespace spil

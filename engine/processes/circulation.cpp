@@ -1,0 +1,237 @@
+#include "engine/processes/circulation.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <vector>
+
+#include "engine/core/parallel.hpp"
+
+namespace spil {
+
+namespace {
+
+/// Everything one municipality can tell about one solution.
+struct Source {
+    std::size_t solution;                   ///< within the mission
+    std::array<double, conditions> taught;  ///< (0.5 + 0.5 zeta) L_k, summed over labs and institution
+    double mean;                            ///< of taught
+    double report;                          ///< Y
+};
+struct Host {
+    std::size_t municipality, first, last;  ///< its sources are [first, last)
+};
+/// Sources about one mission, by host.
+struct MissionSources {
+    std::vector<Source> sources;
+    std::vector<Host> hosts;
+};
+
+double mean_of(std::span<double const> learnt) {
+    double sum = 0;
+    for (double const value : learnt) sum += value;
+    return sum / static_cast<double>(learnt.size());
+}
+
+/// Sums over labs and institutions at one place.
+struct Told {
+    std::array<double, conditions> taught{};
+    double by_labs = 0;      ///< weight of labs in the report
+    double by_exempted = 0;  ///< of those with an exemption
+    double total = 0;        ///< mean over the conditions of `taught`
+
+    /// Returns what it adds to the total.
+    double add(std::span<double const> learnt, double share) {
+        for (std::size_t k = 0; k < conditions; ++k) taught[k] += share * learnt[k];
+        double const mean = share * mean_of(learnt);
+        total += mean;
+        return mean;
+    }
+};
+
+/// Readers handled together: their sums lie side by side, so that the inner loop is one vector operation.
+constexpr std::size_t block = 16;
+using Lane = std::array<double, block>;
+
+/// What readers gather about one solution.
+struct Gathered {
+    std::array<Lane, conditions> exposure{};
+    Lane likeness{}, relevance{}, report{};  ///< by mean teaching: true and perceived likeness, and Y
+};
+
+inline void add(Lane& sum, Lane const& weight, double amount) {
+    for (std::size_t b = 0; b < block; ++b) sum[b] += weight[b] * amount;
+}
+
+/// Who meets whom.
+struct Contacts {
+    Geography const& geography;
+    CirculationParameters const& p;
+    In<&Municipalities::region> region;
+    In<&Municipalities::partner_trust> trust;
+    In<&Municipalities::practice_member> member;
+    In<&Missions::practice_strength> practice;
+
+    /// Strength of the community of practice as municipality i has it.
+    double community(std::size_t i, std::size_t m) const { return member(i, m) != 0 ? practice(m) : 0.0; }
+
+    /// Contact of readers [first, last) with every municipality, communities of practice left out.
+    std::vector<Lane> apart_from_practice(std::size_t first, std::size_t last) const {
+        std::vector<Lane> lanes(geography.n);
+        for (std::size_t i = 0; i < geography.n; ++i)
+            for (auto j = first; j < last; ++j)
+                lanes[i][j - first] =
+                    contact_strength(geography.at(geography.proximity, i, j), region[i] == region[j],
+                                     (trust[i] + trust[j]) / 2, 0, p);
+        return lanes;
+    }
+
+    /// What readers [first, last) gather about mission m from every host, into one entry for each solution.
+    void gather(MissionSources const& about, std::size_t m, std::vector<Lane> const& base, std::size_t first,
+                std::size_t last, std::span<Gathered> gathered) const {
+        Lane joined{}, contact{}, true_contact{}, seen_contact{};
+        for (auto j = first; j < last; ++j) joined[j - first] = member(j, m) != 0 ? p.practice_weight : 0.0;
+        for (auto const& place : about.hosts) {
+            auto const i = place.municipality;
+            double const strength = community(i, m);
+            // The matrices are symmetric: a row of the host holds its readers side by side.
+            double const* const like = &geography.likeness[i * geography.n + first];
+            double const* const seen = &geography.perceived_likeness[i * geography.n + first];
+            for (std::size_t b = 0; b < last - first; ++b) {
+                contact[b] = base[i][b] + joined[b] * strength;
+                true_contact[b] = contact[b] * like[b];
+                seen_contact[b] = contact[b] * seen[b];
+            }
+            for (auto k = place.first; k < place.last; ++k) {
+                auto const& source = about.sources[k];
+                auto& sum = gathered[source.solution];
+                for (std::size_t c = 0; c < conditions; ++c) add(sum.exposure[c], contact, source.taught[c]);
+                add(sum.likeness, true_contact, source.mean);
+                add(sum.relevance, seen_contact, source.mean);
+                add(sum.report, seen_contact, source.mean * source.report);
+            }
+        }
+    }
+};
+
+}  // namespace
+
+double contact_strength(double proximity, bool same_region, double trust, double practice,
+                        CirculationParameters const& p) {
+    return p.proximity_weight * proximity + (same_region ? p.region_weight : 0.0) + p.trust_weight * trust +
+           p.practice_weight * practice;
+}
+
+double uptake(double knowledge, double skill, double practice, double exposure,
+              CirculationParameters const& p, PracticeParameters const& practice_parameters) {
+    double const absorption = p.absorption_floor + (1 - p.absorption_floor) * skill;
+    double const rate =
+        circulation_period * p.transfer_rate * absorption * (1 + practice_parameters.multiplier * practice);
+    return (1 - knowledge) * (1 - std::exp(-rate * exposure));
+}
+
+void circulate(Step const& step, Geography const& geography, CirculationParameters const& p,
+               ReportParameters const& report, PracticeParameters const& community,
+               EmbeddingParameters const& embedding_parameters, In<&Municipalities::region> region,
+               In<&Municipalities::skill> skill, In<&Municipalities::partner_trust> trust,
+               In<&Municipalities::practice_member> member, In<&Municipalities::accepted_fit> accepted_fit,
+               In<&Municipalities::viable_fit> viable_fit, In<&Municipalities::potential> potential,
+               In<&Municipalities::implemented> implemented, In<&Municipalities::learning> learning,
+               In<&Missions::practice_strength> practice, In<&Solutions::permission> permission,
+               In<&Labs::stage> stage, In<&Labs::host> host, In<&Labs::solution> solution,
+               In<&Labs::end_month> end_month, In<&Labs::learning> lab_learning,
+               In<&Labs::retention> retention, In<&Labs::exemption> exemption,
+               Update<&Municipalities::knowledge> knowledge, Update<&Municipalities::carry_over> carry_over,
+               Update<&Municipalities::belief> belief, Update<&Municipalities::belief_weight> belief_weight) {
+    auto const n = region.rows();
+    auto const solutions = belief.width();
+    auto const missions = practice.rows();
+    auto const per_mission = step.dimensions.solutions_per_mission;
+    SPIL_EXPECT(geography.n == n, "the geography is that of these municipalities");
+
+    auto const remembered = [&](std::size_t l) {
+        if (running(stage(l))) return true;
+        return in_no_mans_land(stage(l)) && static_cast<double>(step.tick) - end_month(l) <= p.source_memory;
+    };
+    std::vector<Told> told(n * solutions);
+    for (std::size_t l = 0; l < stage.rows(); ++l) {
+        auto const learnt = lab_learning.row(l);
+        if (!remembered(l) || !(mean_of(learnt) > p.least_learning)) continue;
+        auto& here =
+            told[static_cast<std::size_t>(host(l)) * solutions + static_cast<std::size_t>(solution(l))];
+        double const held = p.unretained_share + (1 - p.unretained_share) * retention(l);
+        double const weight = here.add(learnt, held);
+        here.by_labs += weight;
+        if (exemption(l) == Exemption::granted) here.by_exempted += weight;
+    }
+    for (std::size_t i = 0; i < n; ++i)
+        for (std::size_t s = 0; s < solutions; ++s) {
+            if (implemented(i, s) == 0) continue;
+            auto const learnt = learning.row(i).subspan(s * conditions, conditions);
+            if (mean_of(learnt) > p.least_learning) told[i * solutions + s].add(learnt, 1);
+        }
+
+    auto const said = [&](std::size_t i, std::size_t s) {
+        auto const& here = told[i * solutions + s];
+        double merit = potential(i, s);
+        if (here.by_exempted > 0) {
+            double const allowed = std::max(permission(s), embedding_parameters.exemption_level);
+            double const exempted =
+                embedding(accepted_fit(i, s), allowed, viable_fit(i, s), embedding_parameters);
+            merit += (exempted - merit) * here.by_exempted / here.total;
+        }
+        double const noise = step.draws(Purpose::report_noise, i, s).normal();
+        return merit + report.effort_bias * here.by_labs / here.total + report.noise * noise;
+    };
+    std::vector<MissionSources> about(missions);
+    for (std::size_t m = 0; m < missions; ++m)
+        for (std::size_t i = 0; i < n; ++i) {
+            auto& [sources, hosts] = about[m];
+            auto const first = sources.size();
+            for (std::size_t local = 0; local < per_mission; ++local) {
+                auto const s = m * per_mission + local;
+                auto const& here = told[i * solutions + s];
+                if (here.total > 0) sources.push_back({local, here.taught, here.total, said(i, s)});
+            }
+            if (sources.size() > first) hosts.push_back({i, first, sources.size()});
+        }
+
+    Contacts const contacts{geography, p, region, trust, member, practice};
+    double const kept = std::pow(1 - p.report_forgetting, circulation_period);
+    auto const absorb = [&](std::size_t j, std::size_t m, std::size_t s, Gathered const& sum, std::size_t b) {
+        double const old = kept * belief_weight(j, s);
+        belief_weight(j, s) = old;
+        double exposure = 0, before = 0, taken = 0;
+        for (std::size_t c = 0; c < conditions; ++c) {
+            auto& known = knowledge(j, s * conditions + c);
+            double const more =
+                uptake(known, skill[j], contacts.community(j, m), sum.exposure[c][b], p, community);
+            exposure += sum.exposure[c][b] / static_cast<double>(conditions);
+            before += known / static_cast<double>(conditions);
+            taken += more / static_cast<double>(conditions);
+            known += more;
+        }
+        if (!(taken > 0)) return;
+        double const part = taken / exposure;
+        double const weight = part * sum.relevance[b];
+        if (weight > 0) {
+            belief(j, s) = (old * belief(j, s) + part * sum.report[b]) / (old + weight);
+            belief_weight(j, s) = old + weight;
+        }
+        carry_over(j, s) = clip01((before * carry_over(j, s) + part * sum.likeness[b]) / (before + taken));
+    };
+    auto const read = [&](std::size_t, std::size_t first, std::size_t last) {
+        auto const base = contacts.apart_from_practice(first, last);
+        std::vector<Gathered> gathered(per_mission);
+        for (std::size_t m = 0; m < missions; ++m) {
+            std::fill(gathered.begin(), gathered.end(), Gathered{});
+            contacts.gather(about[m], m, base, first, last, gathered);
+            for (auto j = first; j < last; ++j)
+                for (std::size_t local = 0; local < per_mission; ++local)
+                    absorb(j, m, m * per_mission + local, gathered[local], j - first);
+        }
+    };
+    for_each_chunk(n, read, Grain{block});
+}
+
+}  // namespace spil

@@ -1,0 +1,97 @@
+#pragma once
+/// \file circulation.hpp  What is learnt in one place is taken up in another, as far as people meet (SM12).
+///
+/// Once a quarter municipality j looks at every source: labs that run or whose money stopped within the
+/// memory, and solutions that are an institution somewhere, if they know anything worth telling.
+///
+///     W_ij   = w_d proximity_ij + w_g [same region] + w_T (T_i + T_j) / 2 + w_c C_m [both members]
+///     x_jsk  = sum over sources of W_ij (0.5 + 0.5 zeta) L_k             zeta: share of decay held off; 1
+///     for
+///                                                                        an institution
+///     dK_jsk = (1 - K_jsk) (1 - exp(-3 w_0 (0.3 + 0.7 skill_j) (1 + m C_m [j member]) x_jsk))
+///
+///     report Y_is = potential of s at i + effort bias (labs) + sd N(0, 1)       one a quarter for each place
+///     belief      = mean of reports; weight of a source = its part of mean_k dK times perceived likeness;
+///                   older weights fade by 2 % a month
+///     carry_over  = mean of likeness over sources, weighed by their part of all mean_k K ever taken up
+///
+/// A part is in proportion to W_ij (0.5 + 0.5 zeta) mean_k L_k. A municipality is a source to itself. The
+/// multiplier of a community works for its members only: it was measured on participants.
+///
+/// Reads sources, contacts, potential; writes knowledge, belief, belief_weight, carry_over. Work is gathered
+/// by the reader, so the sums have one order. Source: transfer with distance (Abramo et al. 2020); pilots'
+/// effort bias (Wang and Yang 2025); learning networks (LEEN).
+
+#include "engine/processes/common/embedding.hpp"
+#include "engine/processes/common/practice_parameters.hpp"
+#include "engine/processes/common/report_parameters.hpp"
+#include "engine/world/access.hpp"
+
+namespace spil {
+
+struct CirculationParameters {
+    static constexpr std::string_view name = "circulation";
+
+    double transfer_rate = 0.003;
+    double proximity_weight = 1;
+    double region_weight = 0.5;
+    double trust_weight = 0.5;
+    double practice_weight = 0.25;
+    double absorption_floor = 0.3;
+    double unretained_share = 0.5;
+    double least_learning = 0.15;
+    double source_memory = 72;
+    double report_forgetting = 0.02;
+
+    static constexpr auto fields() {
+        using P = CirculationParameters;
+        return std::tuple{
+            field(&P::transfer_rate, "transfer_rate", "1/month", within(0, 1).likely(0.001, 0.01),
+                  "rate of taking up all that one source of full learning and contact 1 knows",
+                  assumption("to be tuned to 10 points more adoption by informed mayors, Hjort et al. 2021")),
+            field(&P::proximity_weight, "proximity_weight", "1", within(0, 10).likely(0, 2),
+                  "contact by nearness", literature("distance matters within a country: Abramo et al. 2020")),
+            field(&P::region_weight, "region_weight", "1", within(0, 10).likely(0, 1),
+                  "contact within an energy region", assumption()),
+            field(&P::trust_weight, "trust_weight", "1", within(0, 10).likely(0, 1),
+                  "contact by mutual trust", assumption()),
+            field(&P::practice_weight, "practice_weight", "1", within(0, 10).likely(0, 0.5),
+                  "contact between members of a community of practice of strength 1", assumption()),
+            field(&P::absorption_floor, "absorption_floor", "1", within(0, 1),
+                  "uptake of a municipality without skill, relative to full skill", assumption()),
+            field(&P::unretained_share, "unretained_share", "1", within(0, 1),
+                  "what a source tells when nothing holds off its decay, relative", assumption()),
+            field(&P::least_learning, "least_learning", "1", within(0, 1),
+                  "mean learning below which a source has nothing to tell", assumption()),
+            field(&P::source_memory, "source_memory", "months", within(0, 600),
+                  "time after the money stopped that a lab is still a source", assumption()),
+            field(&P::report_forgetting, "report_forgetting", "1/month", within(0, 1).likely(0, 0.05),
+                  "share of the weight of old reports that fades", assumption()),
+        };
+    }
+};
+static_assert(fully_declared<CirculationParameters>);
+
+inline constexpr int circulation_period = 3;  ///< months
+
+/// W_ij. \param trust  mean of both sides  \param practice  strength, 0 unless both are members
+double contact_strength(double proximity, bool same_region, double trust, double practice,
+                        CirculationParameters const& p);
+/// Knowledge taken up in a quarter. \param practice  strength, 0 unless a member  \param exposure  x_jsk
+double uptake(double knowledge, double skill, double practice, double exposure,
+              CirculationParameters const& p, PracticeParameters const& practice_parameters);
+
+void circulate(Step const&, Geography const&, CirculationParameters const&, ReportParameters const&,
+               PracticeParameters const&, EmbeddingParameters const&, In<&Municipalities::region> region,
+               In<&Municipalities::skill> skill, In<&Municipalities::partner_trust> trust,
+               In<&Municipalities::practice_member> member, In<&Municipalities::accepted_fit> accepted_fit,
+               In<&Municipalities::viable_fit> viable_fit, In<&Municipalities::potential> potential,
+               In<&Municipalities::implemented> implemented, In<&Municipalities::learning> learning,
+               In<&Missions::practice_strength> practice, In<&Solutions::permission> permission,
+               In<&Labs::stage> stage, In<&Labs::host> host, In<&Labs::solution> solution,
+               In<&Labs::end_month> end_month, In<&Labs::learning> lab_learning,
+               In<&Labs::retention> retention, In<&Labs::exemption> exemption,
+               Update<&Municipalities::knowledge> knowledge, Update<&Municipalities::carry_over> carry_over,
+               Update<&Municipalities::belief> belief, Update<&Municipalities::belief_weight> belief_weight);
+
+}  // namespace spil

@@ -1,0 +1,26 @@
+#pragma once
+/// \file host.hpp  What a municipality's staff costs and the money it never touches.
+
+#include "engine/schema/field.hpp"
+
+namespace spil {
+
+struct HostParameters {
+    static constexpr std::string_view name = "host";
+
+    double fte_cost = 95000;
+    double reserve_floor = 0.05;
+
+    static constexpr auto fields() {
+        using P = HostParameters;
+        return std::tuple{
+            field(&P::fte_cost, "fte_cost", "EUR/year", within(1e4, 1e6).likely(80e3, 120e3),
+                  "cost of a full-time post", assumption()),
+            field(&P::reserve_floor, "reserve_floor", "1", within(0, 1).likely(0.02, 0.10),
+                  "reserve a municipality keeps, share of its yearly general grant", assumption()),
+        };
+    }
+};
+static_assert(fully_declared<HostParameters>);
+
+}  // namespace spil

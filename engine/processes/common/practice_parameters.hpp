@@ -1,0 +1,41 @@
+#pragma once
+/// \file practice_parameters.hpp  Communities of practice: what they cost, who joins, what they do for
+/// learning. Read by the community itself, by circulation and by labs.
+
+#include "engine/schema/field.hpp"
+
+namespace spil {
+
+struct PracticeParameters {
+    static constexpr std::string_view name = "practice";
+
+    double unit_spending = 1.3e6;
+    double highest_strength = 1.5;
+    double adjustment_time = 12;
+    double lowest_strength = 0.05;
+    double joining_aversion = 0.7;
+    double multiplier = 1;
+
+    static constexpr auto fields() {
+        using P = PracticeParameters;
+        return std::tuple{
+            field(&P::unit_spending, "unit_spending", "EUR/year", within(1e4, 1e9).likely(0.5e6, 4e6),
+                  "yearly spending in a mission that keeps a community of strength 1", assumption()),
+            field(&P::highest_strength, "highest_strength", "1", within(0, 1.5),
+                  "strength that no spending exceeds", assumption()),
+            field(&P::adjustment_time, "adjustment_time", "months", within(1, 120),
+                  "time in which strength follows spending", assumption()),
+            field(&P::lowest_strength, "lowest_strength", "1", within(0, 1.5),
+                  "strength up to which a community has no members", assumption()),
+            field(&P::joining_aversion, "joining_aversion", "1", within(0, 1).likely(0.5, 0.9),
+                  "risk aversion below which a municipality joins unasked", assumption()),
+            field(&P::multiplier, "multiplier", "1", within(0, 10).likely(0, 1.5),
+                  "gain in learning and uptake at strength 1, as a share",
+                  literature(
+                      "energy efficiency networks LEEN: about twice the progress; members chose to join")),
+        };
+    }
+};
+static_assert(fully_declared<PracticeParameters>);
+
+}  // namespace spil

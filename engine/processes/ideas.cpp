@@ -1,0 +1,56 @@
+#include "engine/processes/ideas.hpp"
+
+#include <cmath>
+
+namespace spil {
+
+double judged(double knowledge, double error, double belief, double mean, double sd,
+              IdeaParameters const& p) {
+    return (1 - knowledge) * (mean + p.misjudgement * sd * error) + knowledge * belief;
+}
+
+double idea_rate(double population, double challenge, double aversion, double reach,
+                 IdeaParameters const& p) {
+    return p.arrival_rate * std::pow(population / 50000.0, p.size_exponent) * (0.5 + challenge) *
+           (1 - 0.5 * aversion) * (p.without_role + reach);
+}
+
+void judge_solutions(IdeaParameters const& p, In<&Nation::merit_mean> mean, In<&Nation::merit_sd> sd,
+                     In<&Municipalities::judgement_error> error, In<&Municipalities::knowledge> knowledge,
+                     In<&Municipalities::belief> belief, Out<&Municipalities::judgement> judgement) {
+    for (std::size_t k = 0; k < judgement.size(); ++k) {
+        double const known =
+            (knowledge[k * conditions] + knowledge[k * conditions + 1] + knowledge[k * conditions + 2]) / 3;
+        judgement[k] = judged(known, error[k], belief[k], mean(0), sd(0), p);
+    }
+}
+
+void have_ideas(Step const& step, IdeaParameters const& p, RoleParameters const& roles,
+                In<&Nation::merit_sd> sd, In<&Municipalities::population> population,
+                In<&Municipalities::challenge> challenge, In<&Municipalities::aversion> aversion,
+                In<&Municipalities::role> role, In<&Municipalities::judgement> judgement,
+                In<&Municipalities::implemented> implemented, Update<&Municipalities::idea> idea,
+                Update<&Municipalities::idea_age> age) {
+    auto const reach = roles.reach();
+    auto const S = step.dimensions.solutions_per_mission;
+    for (std::size_t i = 0; i < idea.rows(); ++i)
+        for (std::size_t m = 0; m < idea.width(); ++m) {
+            if (idea(i, m) > 0 && ++age(i, m) > static_cast<int>(p.idea_life)) idea(i, m) = 0;
+            double const rate = idea_rate(population(i), challenge(i, m), aversion(i), reach[role(i, m)], p);
+            if (!step.draws(Purpose::idea_arrival, i, m).chance(-std::expm1(-rate / 12))) continue;
+            double best = -1e300;
+            for (std::size_t s = 0; s < S; ++s) {
+                auto const solution = m * S + s;
+                if (implemented(i, solution) != 0) continue;  // it is already done here
+                double const utility = judgement(i, solution) / (p.choice_temperature * sd(0)) +
+                                       step.draws(Purpose::idea_solution, i, solution).gumbel();
+                if (utility > best) {
+                    best = utility;
+                    idea(i, m) = static_cast<std::int32_t>(s) + 1;
+                    age(i, m) = 0;
+                }
+            }
+        }
+}
+
+}  // namespace spil

@@ -1,0 +1,90 @@
+#include "engine/processes/institutionalisation.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/processes/common/embedding.hpp"
+
+namespace spil {
+
+namespace {
+
+double convinced(double belief, InstitutionParameters const& p) {
+    return logistic((belief - p.evidence_threshold) / p.evidence_softness);
+}
+
+}  // namespace
+
+double host_hazard(double belief, double aversion, double free_staff, bool strategy, bool routine,
+                   double support, InstitutionParameters const& p) {
+    return p.host_hazard * std::pow(convinced(belief, p), p.evidence_weight) * 2 * (1 - aversion) *
+           std::min(1.0, free_staff / 0.5) * (1 + (strategy ? p.strategy_bonus : 0)) *
+           (1 + (routine ? p.routine_bonus : 0)) * logistic(4 * (support - 0.4));
+}
+
+double copy_hazard(double knowledge, double belief, double aversion, double permission, double free_staff,
+                   InstitutionParameters const& p) {
+    if (permission <= p.copy_permission) return 0;
+    return p.copy_hazard * knowledge * convinced(belief, p) * (1 - aversion) * std::min(1.0, free_staff);
+}
+
+double copy_cost(double population, InstitutionParameters const& p) {
+    return p.copy_cost * std::pow(population / 50000.0, p.copy_cost_exponent);
+}
+
+void institutionalise(Step const& step, InstitutionParameters const& p, In<&Labs::key> key,
+                      In<&Labs::host> host, In<&Labs::mission> mission, In<&Labs::solution> solution,
+                      In<&Labs::upscaling> upscaling, In<&Labs::routine> routine,
+                      In<&Labs::learning> lab_learning, In<&Municipalities::belief> belief,
+                      In<&Municipalities::aversion> aversion, In<&Municipalities::fte_free> fte_free,
+                      In<&Municipalities::support> support, Update<&Labs::stage> stage,
+                      Update<&Labs::stage_months> months, Update<&Labs::end_month> end_month,
+                      Update<&Labs::embedded_month> embedded_month,
+                      Update<&Municipalities::implemented> implemented,
+                      Update<&Municipalities::learning> learning, Out<&Municipalities::reports_kept> kept) {
+    std::fill(kept.begin(), kept.end(), 0);
+    for (std::size_t l = 0; l < stage.rows(); ++l) {
+        if (!running(stage(l)) && stage(l) != Stage::post) continue;
+        auto const i = static_cast<std::size_t>(host(l));
+        auto const m = static_cast<std::size_t>(mission(l));
+        auto const s = static_cast<std::size_t>(solution(l));
+        double const h = host_hazard(belief(i, s), aversion(i), fte_free(i), upscaling(l) != 0,
+                                     routine(l) != 0, support(i, m), p);
+        if (!step.draws(Purpose::institutionalisation, key(l)).chance(-std::expm1(-h))) continue;
+        bool const had_money = running(stage(l));
+        stage(l) = Stage::institutionalised;
+        months(l) = 0;
+        embedded_month(l) = static_cast<std::int32_t>(step.tick);
+        if (had_money) end_month(l) = static_cast<std::int32_t>(step.tick);
+        implemented(i, s) = 1;
+        for (std::size_t k = 0; k < conditions; ++k)
+            learning(i, s * conditions + k) = std::max(learning(i, s * conditions + k), lab_learning(l, k));
+        ++kept(i);
+    }
+}
+
+void copy_solutions(Step const& step, InstitutionParameters const& p, Pay<AccountClass::municipality> purse,
+                    In<&Municipalities::population> population, In<&Municipalities::knowledge> knowledge,
+                    In<&Municipalities::carry_over> carry_over, In<&Municipalities::belief> belief,
+                    In<&Municipalities::aversion> aversion, In<&Municipalities::fte_free> fte_free,
+                    In<&Solutions::permission> permission, Update<&Municipalities::implemented> implemented,
+                    Update<&Municipalities::learning> learning) {
+    for (std::size_t i = 0; i < implemented.rows(); ++i) {
+        Cents const cost = cents(copy_cost(population(i), p));
+        Account const here{AccountClass::municipality, i};
+        for (std::size_t s = 0; s < implemented.width(); ++s) {
+            if (implemented(i, s) != 0) continue;
+            auto const k0 = s * conditions;
+            double const known = (knowledge(i, k0) + knowledge(i, k0 + 1) + knowledge(i, k0 + 2)) / 3;
+            double const h = copy_hazard(known, belief(i, s), aversion(i), permission(s), fte_free(i), p);
+            if (h <= 0 || purse.balance(here) < cost) continue;
+            if (!step.draws(Purpose::replication, i, s).chance(-std::expm1(-h))) continue;
+            purse.post(Flow::roll_out, here, {AccountClass::household, i}, cost);
+            implemented(i, s) = 1;
+            for (std::size_t k = 0; k < conditions; ++k)
+                learning(i, k0 + k) = std::max(learning(i, k0 + k), knowledge(i, k0 + k) * carry_over(i, s));
+        }
+    }
+}
+
+}  // namespace spil

@@ -1,0 +1,42 @@
+#include "engine/processes/lab_money.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace spil {
+
+double wanted_spending(Stage stage, double planned, double reference, double balance, double horizon,
+                       LabMoneyParameters const& p) {
+    if (stage == Stage::preparing) return p.preparation_spending * planned;
+    if (!running(stage)) return 0;
+    return std::min(std::max(planned, balance / std::max(1.0, horizon)), p.largest_spending * reference);
+}
+
+void spend(LabMoneyParameters const& p, Pay<AccountClass::lab> purse, In<&Labs::host> host,
+           In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::planned_spending> planned,
+           In<&Labs::reference_spending> reference, In<&Labs::horizon> horizon, Out<&Labs::spending> spending,
+           Update<&Labs::spent> spent) {
+    std::array<double, 5> const mix{p.wages, p.firms, p.knowledge, p.intermediaries, p.civic};
+    for (std::size_t l = 0; l < stage.rows(); ++l) {
+        spending(l) = 0;
+        if (stage(l) != Stage::preparing && !running(stage(l))) continue;
+        Account const lab{AccountClass::lab, l};
+        Cents const balance = purse.balance(lab);
+        double const wanted =
+            wanted_spending(stage(l), planned(l), reference(l), euro(balance), horizon(l), p);
+        Cents const amount = std::min(balance, cents(wanted));
+        if (amount == 0) continue;
+        auto const parts = split_cents(amount, mix);
+        purse.post(Flow::lab_wages, lab, {AccountClass::household, static_cast<std::size_t>(host(l))},
+                   parts[0]);
+        purse.post(Flow::lab_purchases, lab, {AccountClass::firm, static_cast<std::size_t>(solution(l))},
+                   parts[1]);
+        purse.post(Flow::lab_purchases, lab, {AccountClass::knowledge}, parts[2]);
+        purse.post(Flow::lab_purchases, lab, {AccountClass::intermediary}, parts[3]);
+        purse.post(Flow::lab_purchases, lab, {AccountClass::civic}, parts[4]);
+        spending(l) = euro(amount);
+        spent(l) += amount;
+    }
+}
+
+}  // namespace spil

@@ -1,0 +1,99 @@
+#include "engine/processes/market.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "engine/core/parallel.hpp"
+
+namespace spil {
+
+namespace {
+
+constexpr double months_of_memory = 12;  ///< over which the share of sales is averaged
+
+}  // namespace
+
+double learning_exponent(double learning_rate) {
+    return -std::log2(1 - learning_rate);
+}
+
+double external_experience(double month, MarketParameters const& p) {
+    return p.starting_experience * (std::pow(1 + p.external_growth, month / 12) - 1);
+}
+
+double relative_cost(double experience, double external, MarketParameters const& p) {
+    // Growth elsewhere may be negative; half of the starting experience is never lost.
+    double const ratio = std::max(0.5, (experience + external) / p.starting_experience);
+    return std::pow(ratio, -learning_exponent(p.learning_rate));
+}
+
+double local_factor(double local_users, MarketParameters const& p) {
+    if (local_users <= 0) return 1;
+    return (1 - p.soft_cost_share) +
+           p.soft_cost_share * std::exp(-p.local_exponent * std::log(1 + local_users / p.local_reference));
+}
+
+double next_mark_up(double mark_up, double before, double now, MarketParameters const& p) {
+    double const change = (now - before) / std::max(before, 0.01);
+    double const highest = std::max(p.lowest_mark_up, p.highest_mark_up);
+    return std::clamp(mark_up * (1 + p.mark_up_adaptation * change), p.lowest_mark_up, highest);
+}
+
+void learn_by_doing(Step const& step, MarketParameters const& p, In<&Solutions::base_cost> base_cost,
+                    In<&Solutions::experience> experience, In<&Solutions::rule> rule,
+                    Out<&Solutions::cost> cost) {
+    double const external = external_experience(static_cast<double>(step.tick), p);
+    for (std::size_t s = 0; s < cost.rows(); ++s) {
+        double const standard = rule(s) == RuleState::in_force ? 1 - p.standard_saving : 1.0;
+        cost(s) = base_cost(s) * relative_cost(experience(s), external, p) * standard;
+    }
+}
+
+void adapt_mark_ups(MarketParameters const& p, In<&Solutions::mission> mission, In<&Firms::sales> sales,
+                    Update<&Firms::mark_up> mark_up, Update<&Firms::sales_share> sales_share) {
+    std::vector<double> sold;
+    for (std::size_t s = 0; s < sales.rows(); ++s) {
+        auto const m = static_cast<std::size_t>(mission(s));
+        sold.resize(std::max(sold.size(), m + 1), 0.0);
+        sold[m] += sales(s);
+    }
+    for (std::size_t s = 0; s < sales.rows(); ++s) {
+        double const total = sold[static_cast<std::size_t>(mission(s))];
+        if (total <= 0) continue;
+        double const before = sales_share(s);
+        sales_share(s) = before + (sales(s) / total - before) / months_of_memory;
+        mark_up(s) = next_mark_up(mark_up(s), before, sales_share(s), p);
+    }
+}
+
+void set_prices(MarketParameters const& p, EmbeddingParameters const& embedding_parameters,
+                In<&Municipalities::households> households, In<&Municipalities::adoption> adoption,
+                In<&Municipalities::accepted_fit> accepted_fit, In<&Municipalities::viable_logit> viable_logit,
+                In<&Solutions::base_cost> base_cost, In<&Solutions::cost> cost,
+                In<&Solutions::permission> permission, In<&Firms::mark_up> mark_up,
+                Out<&Municipalities::price> price, Out<&Municipalities::viable_fit> viable_fit,
+                Out<&Municipalities::potential> potential) {
+    std::size_t const solutions = price.width();
+    std::vector<double> asked(solutions), dearness(solutions);
+    auto const weighed = [&](double relative_price) {
+        return p.price_weight == 1 ? relative_price : std::pow(relative_price, p.price_weight);
+    };
+    for (std::size_t s = 0; s < solutions; ++s) {
+        asked[s] = (1 + mark_up(s)) * cost(s);
+        dearness[s] = weighed(asked[s] / ((1 + p.initial_mark_up) * base_cost(s)));
+    }
+    auto const body = [&](std::size_t i) {
+        for (std::size_t s = 0; s < solutions; ++s) {
+            double const factor = local_factor(households(i) * adoption(i, s), p);
+            price(i, s) = asked[s] * factor;
+            double const odds_against = std::exp(-viable_logit(i, s)) * dearness[s] * weighed(factor);
+            viable_fit(i, s) = 1 / (1 + odds_against);
+            potential(i, s) =
+                embedding(accepted_fit(i, s), permission(s), viable_fit(i, s), embedding_parameters);
+        }
+    };
+    for_each_index(price.rows(), body, Grain{32});
+}
+
+}  // namespace spil

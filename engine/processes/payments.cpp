@@ -1,0 +1,98 @@
+#include "engine/processes/payments.hpp"
+
+#include <algorithm>
+
+namespace spil {
+
+double reporting_staff(Regime const& r, PaymentParameters const& p, HostParameters const& host) {
+    return (p.reporting_rate * r.reference_grant / host.fte_cost + p.reporting_fte) * r.accountability;
+}
+
+HostSide host_side(double grant_money, double c, bool has_firms, double role_cash_share, double firm_share) {
+    double const all = grant_money * c / (1 - c);
+    double const firms = has_firms ? firm_share * all : 0;
+    return {(all - firms) * role_cash_share, firms};
+}
+
+void pay_grants(Step const&, Regime const& r, PaymentParameters const& p, RoleParameters const& roles,
+                HostParameters const& host_parameters, In<&Labs::host> host, In<&Labs::mission> mission,
+                In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::stop_signal> stop_signal,
+                In<&Labs::preparation_left> preparation_left, In<&Labs::firm_partners> firm_partners,
+                In<&Municipalities::role> role, In<&Municipalities::yearly_fund> yearly_fund,
+                Update<&Labs::horizon> horizon, Update<&Labs::softness> softness,
+                Update<&Labs::gate_distance> gate_distance, Update<&Labs::planned_spending> planned_spending,
+                Update<&Labs::firm_cash> firm_cash,
+                Update<&Municipalities::accountability_fte> accountability_fte, Whole<Programmes> programmes,
+                Whole<Grants> grants,
+                Pay<AccountClass::programme, AccountClass::municipality, AccountClass::firm,
+                    AccountClass::treasury>
+                    pay) {
+    if (!funding(r)) return;
+    auto const cash = roles.cash();
+    double const reporting = reporting_staff(r, p, host_parameters);
+    int const interval = whole_months(p.instalment_interval);
+    std::fill(accountability_fte.begin(), accountability_fte.end(), 0.0);
+
+    for (std::size_t l = 0; l < host.size(); ++l) {
+        auto const i = static_cast<std::size_t>(host(l));
+        auto const m = static_cast<std::size_t>(mission(l));
+        bool const in_force = grants->in_force.now[l] != 0;
+        if (in_force) accountability_fte(i) += reporting;
+        planned_spending(l) = 0;
+        if (!in_force || stop_signal(l) != 0) {
+            horizon(l) = 0;
+            gate_distance(l) = 0;
+            continue;
+        }
+
+        Account const account{AccountClass::lab, l};
+        double const intensity = grants->intensity.now[l];
+        auto& months_left = grants->months_left.now[l];
+        auto& instalment_in = grants->instalment_in.now[l];
+        if (intensity > 0 && months_left > 0) {
+            double const monthly = intensity * grants->rate.now[l];
+            Cents const remaining = grants->remaining.now[l];
+            if (instalment_in == 0) {
+                int const months = std::min(interval, months_left);
+                // The last instalment takes what rounding left over.
+                Cents const amount =
+                    months == months_left ? remaining : std::min(remaining, cents(monthly * months));
+                book_payment(*grants, *programmes, l, m, amount);
+                pay.post(Flow::award, {AccountClass::programme, m}, account, amount);
+                instalment_in = months;
+            }
+            --instalment_in;
+            --months_left;
+            planned_spending(l) = monthly;
+
+            if (stage(l) != Stage::forming) {
+                auto const wanted = host_side(monthly, grants->co_financing.now[l], firm_partners(l) > 0,
+                                              cash[role(i, m)], p.firm_share);
+                Account const municipality{AccountClass::municipality, i};
+                Cents const own = cents(wanted.municipality);
+                Cents const floor = cents(host_parameters.reserve_floor * yearly_fund(i));
+                if (own > 0 && pay.balance(municipality) - own > floor) {
+                    pay.post(Flow::co_financing, municipality, account, own);
+                    planned_spending(l) += euro(own);
+                }
+                Account const firms{AccountClass::firm, static_cast<std::size_t>(solution(l))};
+                Cents const firms_cash =
+                    pay.post_up_to(Flow::firm_co_financing, firms, account, cents(wanted.firms));
+                pay.post(Flow::ppp_surcharge, {AccountClass::treasury}, {AccountClass::knowledge},
+                         cents(p.ppp_surcharge * euro(firms_cash)));
+                firm_cash(l) += firms_cash;
+                planned_spending(l) += euro(firms_cash);
+            }
+        }
+
+        bool const stopping = grants->pending_months.now[l] > 0 && grants->next_intensity.now[l] == 0;
+        int const gate = grants->gate_in.now[l];
+        horizon(l) = stopping ? months_left
+                              : expected_horizon(months_left, grants->stay_left.now[l],
+                                                 programmes->stop_rate.now[m], r.gates);
+        softness(l) = r.gates ? r.stop_override : 0;
+        gate_distance(l) = r.gates ? gate + (running(stage(l)) ? 0.0 : std::max(0.0, preparation_left(l))) : 0;
+    }
+}
+
+}  // namespace spil

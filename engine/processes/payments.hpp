@@ -1,0 +1,77 @@
+#pragma once
+/// \file payments.hpp  Labs get their money: instalments, co-financing, firms' cash and its surcharge (SM5, SM8).
+///
+///     instalment    intensity x rate x months of the interval, in advance, out of what was promised
+///     host's side   intensity x rate x c / (1 - c) a month once partners are found; firms pay their share of
+///                   it where the lab has any, the municipality the rest, times the cash share of its role,
+///                   if its balance stays above the reserve
+///     surcharge     share of firms' cash, treasury -> knowledge institutions
+///     reporting     (tau G / cost of a post + fixed) x accountability, for each lab with a grant in force
+///
+/// Reads labs, roles; writes what labs may count on (labs.horizon, softness, gate_distance, planned_spending),
+/// labs.firm_cash, municipalities.accountability_fte, grants, programmes.committed; pays. Does nothing when the
+/// regime does not fund. Source: quarterly instalments and co-financing as Regio Deals practise them; the
+/// Dutch public-private surcharge of 30 %.
+
+#include "engine/processes/common/grants.hpp"
+#include "engine/processes/common/host.hpp"
+#include "engine/processes/common/roles.hpp"
+#include "engine/world/access.hpp"
+
+namespace spil {
+
+struct PaymentParameters {
+    static constexpr std::string_view name = "payments";
+
+    double instalment_interval = 3;
+    double firm_share = 0.3;
+    double ppp_surcharge = 0.3;
+    double reporting_rate = 0.02;
+    double reporting_fte = 0.1;
+
+    static constexpr auto fields() {
+        using P = PaymentParameters;
+        return std::tuple{
+            field(&P::instalment_interval, "instalment_interval", "months", within(1, 12),
+                  "months that one instalment of a grant covers", assumption()),
+            field(&P::firm_share, "firm_share", "1", within(0, 1).likely(0, 0.6),
+                  "share of the co-financing that firms in a lab pay in cash", assumption()),
+            field(&P::ppp_surcharge, "ppp_surcharge", "1", within(0, 1).likely(0.25, 0.4),
+                  "public surcharge on firms' cash, for the knowledge institutions taking part",
+                  literature("Dutch PPP surcharge: 30 %")),
+            field(&P::reporting_rate, "reporting_rate", "1/year", within(0, 1).likely(0, 0.06),
+                  "yearly cost of accounting for a grant, share of it", assumption()),
+            field(&P::reporting_fte, "reporting_fte", "FTE", within(0, 10).likely(0.02, 0.3),
+                  "staff that accounting for a grant takes whatever its size",
+                  assumption("small municipalities feel it most")),
+        };
+    }
+};
+static_assert(fully_declared<PaymentParameters>);
+
+/// Staff that accounting for one grant takes.
+double reporting_staff(Regime const& regime, PaymentParameters const& p, HostParameters const& host);
+
+/// The host side's money for one month.
+struct HostSide {
+    double municipality = 0;  ///< EUR, before looking at its reserve
+    double firms = 0;         ///< EUR, before looking at their cash
+};
+/// \param grant_money  EUR this month, intensity x rate \param c  host side's share of cost
+HostSide host_side(double grant_money, double c, bool has_firms, double role_cash_share, double firm_share);
+
+void pay_grants(Step const& step, Regime const& regime, PaymentParameters const& p, RoleParameters const& roles,
+                HostParameters const& host_parameters, In<&Labs::host> host, In<&Labs::mission> mission,
+                In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::stop_signal> stop_signal,
+                In<&Labs::preparation_left> preparation_left, In<&Labs::firm_partners> firm_partners,
+                In<&Municipalities::role> role, In<&Municipalities::yearly_fund> yearly_fund,
+                Update<&Labs::horizon> horizon, Update<&Labs::softness> softness,
+                Update<&Labs::gate_distance> gate_distance, Update<&Labs::planned_spending> planned_spending,
+                Update<&Labs::firm_cash> firm_cash,
+                Update<&Municipalities::accountability_fte> accountability_fte, Whole<Programmes> programmes,
+                Whole<Grants> grants,
+                Pay<AccountClass::programme, AccountClass::municipality, AccountClass::firm,
+                    AccountClass::treasury>
+                    pay);
+
+}  // namespace spil

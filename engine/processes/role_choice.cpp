@@ -1,0 +1,77 @@
+#include "engine/processes/role_choice.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace spil {
+
+double role_utility(RoleView const& v, double reach, double staff, double cash, double risk, bool same,
+                    double peers, RoleChoiceParameters const& p) {
+    double const benefit = p.challenge_weight * v.challenge * std::max(0.0, v.best_judgement) +
+                           p.priority_weight * v.priority + p.support_weight * v.support;
+    // A quarter of a post and a tenth of a lab's yearly cash are the least that scarcity is measured against.
+    double const effort =
+        p.staff_weight * staff / std::max(0.25, v.free_staff) +
+        p.cash_weight * cash * p.cash_per_lab / std::max(0.1 * p.cash_per_lab + 1, v.reserves);
+    return reach * benefit - effort - v.aversion * risk * v.uncertainty + (same ? p.inertia_weight : 0) +
+           p.peer_weight * peers;
+}
+
+void choose_roles(Step const& step, RoleChoiceParameters const& p, RoleParameters const& roles,
+                  Look<AccountClass::municipality> accounts, In<&Nation::merit_sd> sd,
+                  In<&Municipalities::region> region, In<&Municipalities::challenge> challenge,
+                  In<&Municipalities::priority> priority, In<&Municipalities::support> support,
+                  In<&Municipalities::judgement> judgement, In<&Municipalities::knowledge> knowledge,
+                  In<&Municipalities::aversion> aversion, In<&Municipalities::fte_free> fte_free,
+                  Update<&Municipalities::role> role) {
+    auto const n = role.rows();
+    auto const M = role.width();
+    auto const S = step.dimensions.solutions_per_mission;
+    auto const [fte, cash, risk, reach] = std::tuple{roles.fte(), roles.cash(), roles.risk(), roles.reach()};
+
+    auto const regions = static_cast<std::size_t>(*std::max_element(region.begin(), region.end())) + 1;
+    std::vector<double> in_role(regions * M * role_count, 0.0);
+    std::vector<double> members(regions, 0.0);
+    for (std::size_t i = 0; i < n; ++i) {
+        auto const g = static_cast<std::size_t>(region(i));
+        members[g] += 1;
+        for (std::size_t m = 0; m < M; ++m) in_role[(g * M + m) * role_count + role(i, m)] += 1;
+    }
+
+    for (std::size_t i = 0; i < n; ++i) {
+        if ((step.tick + i) % 3 != 0) continue;
+        auto const g = static_cast<std::size_t>(region(i));
+        double const reserves = euro(accounts.balance({AccountClass::municipality, i}));
+        for (std::size_t m = 0; m < M; ++m) {
+            std::size_t best_solution = m * S;
+            for (std::size_t s = m * S; s < (m + 1) * S; ++s)
+                if (judgement(i, s) > judgement(i, best_solution)) best_solution = s;
+            auto const k = best_solution * conditions;
+            double const known = (knowledge(i, k) + knowledge(i, k + 1) + knowledge(i, k + 2)) / 3;
+            auto const present = role(i, m);
+            RoleView const view{challenge(i, m),
+                                priority(i, m),
+                                support(i, m),
+                                judgement(i, best_solution),
+                                aversion(i),
+                                (1 - known) * sd(0),
+                                fte_free(i) + fte[present],
+                                reserves};
+            double best = -1e300;
+            std::uint8_t chosen = present;
+            for (std::size_t r = 0; r < role_count; ++r) {
+                double const peers = in_role[(g * M + m) * role_count + r] / members[g];
+                double const utility =
+                    role_utility(view, reach[r], fte[r], cash[r], risk[r], r == present, peers, p) +
+                    p.choice_noise * step.draws(Purpose::role_choice, i, m * role_count + r).gumbel();
+                if (utility > best) {
+                    best = utility;
+                    chosen = static_cast<std::uint8_t>(r);
+                }
+            }
+            role(i, m) = chosen;
+        }
+    }
+}
+
+}  // namespace spil

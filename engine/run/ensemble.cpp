@@ -1,0 +1,227 @@
+#include "engine/run/ensemble.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <limits>
+#include <mutex>
+#include <utility>
+
+#include "engine/core/parallel.hpp"
+#include "engine/core/random.hpp"
+#include "engine/model/outputs.hpp"
+#include "engine/run/describe.hpp"
+#include "engine/schema/described.hpp"
+
+namespace spil {
+
+namespace {
+
+constexpr std::size_t block_runs = ResultsWriter::block_runs;
+
+struct Block {
+    std::vector<RunResult> results;
+    std::size_t left = 0;
+    bool begun = false;
+};
+
+/// One study on its way: what the threads share.
+class Batch {
+  public:
+    Batch(Study const& study, ResultsWriter& writer, EnsembleOptions const& options)
+        : study_(study),
+          writer_(writer),
+          options_(options),
+          dimensions_(study.dimensions()),
+          runs_(study.runs()),
+          blocks_((runs_ + block_runs - 1) / block_runs),
+          threads_(std::clamp(options.threads, 1, static_cast<int>(std::min<std::size_t>(runs_, 4096)))),
+          finished_(blocks_.size()) {
+        for (std::size_t b = 0; b < blocks_.size(); ++b)
+            blocks_[b].left = std::min(runs_, (b + 1) * block_runs) - b * block_runs;
+        auto const& all = outputs();
+        leading_ = static_cast<std::size_t>(
+            std::find_if(all.begin(), all.end(),
+                         [&](auto const& o) { return o.name == study.settings.outcome; }) -
+            all.begin());
+    }
+
+    EnsembleReport run() {
+        // A single run has all threads to itself; among several, each stays on its own.
+        set_threads(options_.threads);
+        for_each_task(runs_, threads_, [&](std::size_t task) {
+            try {
+                one(options_.order == RunOrder::forward ? task : runs_ - 1 - task);
+            } catch (...) {
+                give_up(std::current_exception());
+            }
+        });
+        if (broken_) std::rethrow_exception(broken_);
+        std::sort(report_.failed.begin(), report_.failed.end(),
+                  [](auto const& a, auto const& b) { return a.run < b.run; });
+        report_.interrupted = report_.done < runs_;
+        return std::move(report_);
+    }
+
+  private:
+    /// Place of a block in the order in which they are handed out.
+    std::size_t turn(std::size_t block) const {
+        return options_.order == RunOrder::forward ? block : blocks_.size() - 1 - block;
+    }
+
+    /// Waits until the run's block may be begun; false when the batch is ending.
+    bool begin(std::size_t block) {
+        auto const window = static_cast<std::size_t>(threads_) / block_runs + 2;
+        std::unique_lock lock(mutex_);
+        // The oldest block's runs were all handed out before this one, so somebody is at work on it.
+        room_.wait(lock, [&] { return broken_ || stopped_ || turn(block) < oldest_ + window; });
+        auto& b = blocks_[block];
+        if (broken_) return false;
+        if (b.begun) return true;
+        if (stopped_ || (options_.stop && options_.stop())) {
+            stopped_ = true;
+            room_.notify_all();
+            return false;
+        }
+        b.begun = true;
+        b.results.resize(b.left);
+        return true;
+    }
+
+    void one(std::size_t run) {
+        auto const block = run / block_runs;
+        if (!begin(block)) return;
+        auto result = simulated(run);
+        tell(run, result);
+
+        std::unique_lock lock(mutex_);
+        auto& b = blocks_[block];
+        b.results[run % block_runs] = std::move(result);
+        if (--b.left > 0) return;
+        auto const results = std::exchange(b.results, {});
+        lock.unlock();
+        one_at_a_time([&] { write(block, results); });
+        lock.lock();
+        finished_[turn(block)] = true;
+        while (oldest_ < blocks_.size() && finished_[oldest_]) ++oldest_;
+        room_.notify_all();
+    }
+
+    RunResult simulated(std::size_t run) const {
+        auto const start = std::chrono::steady_clock::now();
+        RunResult result;
+        try {
+            auto const& policy = study_.policies[study_.policy_of(run)];
+            auto const seed = world_seed(static_cast<std::uint64_t>(study_.settings.seed),
+                                         static_cast<std::uint32_t>(study_.world_of(run)));
+            result.record = options_.simulator(
+                study_.country, {study_.parameters, policy.regime},
+                {.seed = seed,
+                 .months = static_cast<int>(study_.settings.months),
+                 .solutions_per_mission = static_cast<std::size_t>(study_.settings.solutions_per_mission)});
+            check_record(result.record, outputs(), dimensions_);
+        } catch (std::exception const& e) {
+            result.record = {};
+            result.error = *e.what() == '\0' ? "failed without a message" : e.what();
+        }
+        result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        return result;
+    }
+
+    double leading_value(RunResult const& result) const {
+        auto const nothing = std::numeric_limits<double>::quiet_NaN();
+        if (!result.error.empty() || leading_ == outputs().size()) return nothing;
+        auto const& output = outputs()[leading_];
+        bool const series = output.dimensions == std::vector<std::string>{"year"};
+        if (!series && !output.dimensions.empty()) return nothing;
+        auto const& reals = result.record.reals[leading_];
+        auto const& integers = result.record.integers[leading_];
+        return output.stored == Stored::real ? reals.back() : static_cast<double>(integers.back());
+    }
+
+    void tell(std::size_t run, RunResult const& result) {
+        auto const value = leading_value(result);
+        std::lock_guard const lock(mutex_);
+        ++report_.done;
+        if (!result.error.empty()) report_.failed.push_back({run, result.error});
+        if (!options_.ended) return;
+        options_.ended({.run = run,
+                        .policy = study_.policy_of(run),
+                        .world = study_.world_of(run),
+                        .failed = !result.error.empty(),
+                        .outcome = value,
+                        .done = report_.done,
+                        .failures = report_.failed.size(),
+                        .runs = runs_});
+    }
+
+    /// An exception must not leave the critical section that this runs in.
+    void write(std::size_t block, std::vector<RunResult> const& results) {
+        try {
+            writer_.write_block(block * block_runs, results);
+        } catch (...) {
+            give_up(std::current_exception());
+        }
+    }
+
+    void give_up(std::exception_ptr why) {
+        std::lock_guard const lock(mutex_);
+        if (!broken_) broken_ = std::move(why);
+        room_.notify_all();
+    }
+
+    Study const& study_;
+    ResultsWriter& writer_;
+    EnsembleOptions const& options_;
+    std::vector<DimensionInfo> dimensions_;
+    std::size_t runs_;
+    std::vector<Block> blocks_;
+    int threads_;
+    std::size_t leading_ = 0;
+
+    std::mutex mutex_;
+    std::condition_variable room_;
+    std::vector<bool> finished_;  // by turn
+    std::size_t oldest_ = 0;      // turn of the oldest block that is not down
+    bool stopped_ = false;
+    std::exception_ptr broken_;
+    EnsembleReport report_;
+};
+
+}  // namespace
+
+ResultsHeader results_header(Study const& study) {
+    auto copy = study;  // bindings want objects that may change
+    ResultsHeader h;
+    h.title = study.settings.name;
+    h.description = study.settings.description;
+    h.study_text = study.text;
+    h.effective_text = effective_text(study);
+    for (auto const& file : study.files) h.inputs.emplace_back(file.path, file.sha256);
+    h.schedule = describe_schedule(DescribeAs::text);
+    h.primary_outcome = study.settings.outcome;
+    h.baseline_policy = study.settings.baseline;
+    h.master_seed = study.settings.seed;
+    for (std::int64_t w = 0; w < study.settings.worlds; ++w)
+        h.world_seeds.push_back(
+            world_seed(static_cast<std::uint64_t>(study.settings.seed), static_cast<std::uint32_t>(w)));
+    for (auto& policy : copy.policies) {
+        h.policies.push_back(policy.name);
+        h.presets.push_back(policy.preset);
+        h.knobs.push_back(described("policies", bind(policy.regime)));
+    }
+    for (auto const& section : sections(copy.parameters))
+        for (auto& d : described(section.name, section.bindings)) h.parameters.push_back(std::move(d));
+    for (auto& mission : copy.parameters.missions) h.missions.push_back(described("missions", bind(mission)));
+    h.outputs = outputs();
+    h.dimensions = study.dimensions();
+    h.country = &study.country;
+    return h;
+}
+
+EnsembleReport run_ensemble(Study const& study, ResultsWriter& writer, EnsembleOptions const& options) {
+    return Batch{study, writer, options}.run();
+}
+
+}  // namespace spil

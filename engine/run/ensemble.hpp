@@ -1,0 +1,60 @@
+#pragma once
+/// \file ensemble.hpp  All runs of a study, on all threads, into one results file.
+///
+/// Runs are handed to the threads one by one in order; a block of 16 is written as soon as its last run is
+/// done. A thread that is far ahead waits for the oldest block, so that only a few blocks are ever held. A run
+/// that fails is recorded with its message and the others go on. Nothing in the file but /runtime depends on
+/// threads or order.
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/io/results.hpp"
+#include "engine/run/simulation.hpp"
+#include "engine/run/study.hpp"
+
+namespace spil {
+
+/// A run that has just ended.
+struct RunEnded {
+    std::size_t run = 0, policy = 0, world = 0;
+    bool failed = false;
+    /// Of the study's leading outcome: the single figure, or the last year; NaN when the run failed or the
+    /// outcome has more dimensions.
+    double outcome = 0;
+    std::size_t done = 0, failures = 0, runs = 0;  ///< so far, and of the study
+};
+
+using Simulator = std::function<RunRecord(Country const&, Settings const&, RunOptions const&)>;
+
+enum class RunOrder { forward, reverse };
+
+struct EnsembleOptions {
+    int threads = 1;
+    RunOrder order = RunOrder::forward;     ///< for tests: results do not depend on it
+    std::function<bool()> stop = {};        ///< asked before each block; true: finish those begun, then end
+    std::function<void(RunEnded const&)> ended = {};  ///< called by one thread at a time
+    Simulator simulator = simulate;         ///< for tests of runs that fail
+};
+
+struct FailedRun {
+    std::size_t run = 0;
+    std::string message;
+};
+
+struct EnsembleReport {
+    std::size_t done = 0;
+    std::vector<FailedRun> failed;  ///< by run
+    bool interrupted = false;
+};
+
+/// What the results file of a study tells besides its results.
+ResultsHeader results_header(Study const& study);
+
+/// Runs a study. The writer is left open: the caller finishes or interrupts it.
+/// \throws FileError  the results cannot be written
+EnsembleReport run_ensemble(Study const& study, ResultsWriter& writer, EnsembleOptions const& options);
+
+}  // namespace spil

@@ -1,0 +1,97 @@
+#include "engine/run/estimate.hpp"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "engine/core/parallel.hpp"
+#include "engine/core/random.hpp"
+#include "engine/io/results.hpp"
+#include "engine/model/outputs.hpp"
+#include "engine/run/simulation.hpp"
+
+namespace spil {
+
+namespace {
+
+std::uint64_t peak_memory() {
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+}
+
+double seconds_of(Study const& study, Policy const& policy, int months) {
+    auto const start = std::chrono::steady_clock::now();
+    RunOptions const options{
+        .seed = world_seed(static_cast<std::uint64_t>(study.settings.seed), 0),
+        .months = months,
+        .solutions_per_mission = static_cast<std::size_t>(study.settings.solutions_per_mission)};
+    simulate(study.country, {study.parameters, policy.regime}, options);
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// Seconds of a whole run: the last two measurements tell what a month costs.
+struct Measured {
+    double seconds = 0;
+    int months = 0;
+};
+Measured measure(Study const& study, Policy const& policy, double budget) {
+    auto const all = static_cast<int>(study.settings.months);
+    int months = std::min(12, all);
+    double before = 0;
+    double now = seconds_of(study, policy, months);
+    int earlier = 0;
+    // The next try costs about twice the last one.
+    for (double spent = now; months < all && spent + 2 * now < budget; spent += now) {
+        earlier = months;
+        before = now;
+        months = std::min(2 * months, all);
+        now = seconds_of(study, policy, months);
+    }
+    double const per_month = std::max(0.0, now - before) / (months - earlier);
+    return {now + per_month * (all - months), months};
+}
+
+}  // namespace
+
+Estimate estimate(Study const& study, int threads, double budget) {
+    Estimate e;
+    e.runs = study.runs();
+    e.municipalities = study.country.size();
+    e.missions = study.parameters.missions.size();
+    e.threads = std::max(1, std::min(threads, static_cast<int>(std::min<std::size_t>(e.runs, 4096))));
+
+    auto const dimensions = study.dimensions();
+    std::uint64_t held = 0;
+    std::uint64_t stored = 0;
+    for (auto const& o : outputs()) {
+        auto const values = values_per_run(o, dimensions);
+        auto const type = stored_type(o);
+        held += values * 8;
+        stored += values * (type == hdf5::Type::float64 || type == hdf5::Type::int64 ? 8 : 4);
+    }
+    e.result_bytes = e.runs * stored;
+
+    auto const before = peak_memory();
+    auto const start = std::chrono::steady_clock::now();
+    set_threads(1);  // as in a batch, where each run keeps to one thread
+    e.calibration_months = static_cast<int>(study.settings.months);
+    for (auto const& policy : study.policies) {
+        auto const m = measure(study, policy, budget / static_cast<double>(study.policies.size()));
+        e.seconds_per_run += m.seconds / static_cast<double>(study.policies.size());
+        e.calibration_months = std::min(e.calibration_months, m.months);
+    }
+    e.calibration_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    auto const world = peak_memory() - before;
+
+    auto const threads_at_work = static_cast<std::uint64_t>(e.threads);
+    e.seconds = e.seconds_per_run * std::ceil(static_cast<double>(e.runs) / e.threads);
+    auto const blocks = std::min<std::uint64_t>(threads_at_work / ResultsWriter::block_runs + 2,
+                                                (e.runs + ResultsWriter::block_runs - 1) / ResultsWriter::block_runs);
+    e.memory_bytes = before + threads_at_work * world + blocks * ResultsWriter::block_runs * held;
+    return e;
+}
+
+}  // namespace spil

@@ -1,0 +1,113 @@
+#pragma once
+/// \file study.hpp  A study: policies × worlds in one country. From a scenario file to something that can run.
+///
+/// Runs are numbered world by world with the policies innermost,
+///
+///     run = world * policies + policy,
+///
+/// so that any first part of a study is a comparison of all policies in the same worlds.
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "engine/io/scenario.hpp"
+#include "engine/model/parameters.hpp"
+#include "engine/schema/field.hpp"
+#include "engine/schema/output.hpp"
+#include "engine/world/country.hpp"
+
+namespace spil {
+
+/// The section [study].
+struct StudySettings {
+    std::string name;
+    std::string description;
+    std::int64_t seed = 1;
+    std::int64_t worlds = 30;
+    std::int64_t months = 360;
+    std::int64_t start_year = 2026;
+    std::int64_t solutions_per_mission = 6;
+    std::string outcome;
+    std::string baseline;
+
+    static constexpr auto fields() {
+        using S = StudySettings;
+        return std::tuple{
+            field(&S::name, "name", "name of the study; the file's own when left out", design()),
+            field(&S::description, "description", "what the study asks", design()),
+            field(&S::seed, "seed", "1", within(0, 9007199254740992.0),
+                  "master seed: every world's seed follows from it; SPIL_SEED and --seed go before", design()),
+            field(&S::worlds, "worlds", "1", within(1, 1e6),
+                  "worlds in which every policy runs: the same luck for each policy", design()),
+            field(&S::months, "months", "months", within(12, 1200), "length of a run, whole years", design()),
+            field(&S::start_year, "start_year", "year", within(1000, 9000), "calendar year of the first month",
+                  design()),
+            field(&S::solutions_per_mission, "solutions_per_mission", "1", within(1, 64),
+                  "solutions that each mission has to offer", design()),
+            field(&S::outcome, "outcome", "result that leads a comparison; the model's own choice when left out",
+                  design()),
+            field(&S::baseline, "baseline",
+                  "policy that the others are compared with; the first one when left out", design()),
+        };
+    }
+};
+static_assert(fully_declared<StudySettings>);
+
+/// The table `synthetic` of [country]: a made-up country in place of a table of municipalities.
+struct SyntheticSettings {
+    std::int64_t municipalities = 342;
+    std::int64_t population = 18'000'000;
+    std::int64_t seed = 1;
+
+    static constexpr auto fields() {
+        using S = SyntheticSettings;
+        return std::tuple{
+            field(&S::municipalities, "municipalities", "1", within(1, 100000), "municipalities in the country",
+                  design()),
+            field(&S::population, "population", "persons", within(1, 1e10),
+                  "persons in the country, at least one for each municipality", design()),
+            field(&S::seed, "seed", "1", within(0, 9007199254740992.0),
+                  "seed of the country; it does not change with the worlds", design()),
+        };
+    }
+};
+static_assert(fully_declared<SyntheticSettings>);
+
+struct Policy {
+    std::string name;
+    std::string preset;  ///< empty: none was named
+    Regime regime;
+};
+
+struct Study {
+    std::string path;              ///< of the study file
+    std::string text;              ///< of the study file, as it stands
+    std::vector<InputFile> files;  ///< everything that was read, with fingerprints
+    StudySettings settings;        ///< complete: what was left out is filled in
+    std::string table;             ///< of municipalities; empty for a synthetic country
+    SyntheticSettings synthetic;
+    Country country;
+    Parameters parameters;
+    std::vector<Policy> policies;
+
+    std::size_t runs() const { return static_cast<std::size_t>(settings.worlds) * policies.size(); }
+    std::size_t policy_of(std::size_t run) const { return run % policies.size(); }
+    std::size_t world_of(std::size_t run) const { return run / policies.size(); }
+    std::size_t baseline() const;  ///< index in policies
+    std::vector<std::string> mission_titles() const;
+    /// Dimensions of the results, as the outputs name them.
+    std::vector<DimensionInfo> dimensions() const;
+};
+
+/// Reads and checks a study. \throws InputError  with everything that is wrong
+Study read_study(std::filesystem::path const& path, std::span<Override const> overrides = {});
+
+/// The study with every value written out: what was really run, as TOML. Reading it gives the same study.
+std::string effective_text(Study const& study);
+
+}  // namespace spil

@@ -1,0 +1,80 @@
+#include "engine/processes/trust.hpp"
+
+#include "tests/support/catch.hpp"
+#include "tests/support/run_process.hpp"
+#include "tests/support/small_world.hpp"
+
+using namespace spil;
+using namespace spil::testing;
+
+namespace {
+
+/// One municipality, two missions, one lab in the first.
+World one_lab(Stage stage, std::uint8_t evaluated, double embedding, double expected) {
+    auto w = small_world(1, 2, 1, 1);
+    fill(w.municipalities.partner_trust, 0.6);
+    fill(w.municipalities.programme_trust, 0.6);
+    w.labs.stage.now = {stage};
+    w.labs.evaluated.now = {evaluated};
+    w.labs.embedding.now = {embedding};
+    w.labs.expected_embedding.now = {expected};
+    return w;
+}
+
+double partner_trust_after(World w) {
+    run_process<&trust_partners>(w, step_of(w), TrustParameters{});
+    return w.municipalities.partner_trust.now[0];
+}
+
+}  // namespace
+
+TEST_CASE("trust is won by results and lost by disappointments", "[processes][trust]") {
+    TrustParameters const p;
+    CHECK(trust_after_result(0.6, 0, 0, p) == Approx(0.6 + 0.1 * 0.4));
+    CHECK(trust_after_result(0.6, 0.3, 1, p) == Approx(0.6 + 0.15 * 0.4));
+    CHECK(trust_after_result(0.6, -0.1, 1, p) == Approx(0.6 - 0.2 * 0.6 * 0.5));
+    CHECK(trust_after_result(0.6, -0.9, 0, p) == Approx(0.6 * 0.8));
+    CHECK(trust_without_contact(0.65, false, p) == Approx(0.65 - 0.01 * 0.2));
+    CHECK(trust_without_contact(0.25, true, p) == Approx(0.25 + 0.02 * 0.2));
+    CHECK(next_expectation(0.4, 0.6, p) == Approx(0.45));
+}
+
+TEST_CASE("trust falls faster than it grows", "[processes][trust]") {
+    TrustParameters const p;
+    double const start = 0.5;
+    double const won = trust_after_result(start, 0.5, 0, p) - start;
+    double const lost = start - trust_after_result(start, -0.5, 0, p);
+    CHECK(lost > won);
+    CHECK(trust_after_result(trust_after_result(start, -0.5, 0, p), 0.5, 0, p) < start);
+}
+
+TEST_CASE("a lab that is evaluated moves trust and expectations", "[processes][trust]") {
+    auto w = one_lab(Stage::active, 1, 0.5, 0.3);
+    w.missions.intermediary_strength.now = {0.5, 0};
+    run_process<&trust_partners>(w, step_of(w), TrustParameters{});
+    CHECK(w.municipalities.partner_trust.now[0] == Approx(0.6 + 0.125 * 0.4));
+    CHECK(w.labs.expected_embedding.now[0] == Approx(0.35));
+    CHECK(partner_trust_after(one_lab(Stage::active, 1, 0.2, 0.5)) == Approx(0.48));
+}
+
+TEST_CASE("duration alone makes no trust; absence fades it", "[processes][trust]") {
+    CHECK(partner_trust_after(one_lab(Stage::active, 0, 0.9, 0.1)) == 0.6);
+    CHECK(partner_trust_after(one_lab(Stage::dead, 0, 0, 0)) == Approx(0.6 - 0.01 * 0.15));
+    CHECK(partner_trust_after(one_lab(Stage::post, 0, 0, 0)) == Approx(0.6 - 0.02 * 0.15));
+    CHECK(partner_trust_after(one_lab(Stage::post, 2, 0.3, 0.3)) == Approx(0.64));
+}
+
+TEST_CASE("programmes are trusted for awards kept to the end", "[processes][trust]") {
+    auto const after = [](std::uint8_t evaluated, std::uint8_t stop) {
+        auto w = one_lab(Stage::post, evaluated, 0.1, 0.5);
+        w.labs.stop_signal.now = {stop};
+        run_process<&trust_programmes>(w, step_of(w), TrustParameters{});
+        return w.municipalities.programme_trust.now;
+    };
+    auto const faded = Approx(0.6 - 0.01 * 0.15);
+    CHECK(after(2, 1)[0] == Approx(0.64));
+    CHECK(after(2, 1)[1] == faded);
+    CHECK(after(2, 2)[0] == 0.6);
+    CHECK(after(1, 0)[0] == 0.6);
+    CHECK(after(0, 1)[0] == Approx(0.6 - 0.02 * 0.15));
+}

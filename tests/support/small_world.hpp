@@ -1,0 +1,59 @@
+#pragma once
+/// \file small_world.hpp  A world small enough to check by hand, and publishing as the run does it.
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include "engine/world/access.hpp"
+#include "engine/world/world.hpp"
+
+namespace spil::testing {
+
+/// Every table sized for the dimensions, every entry zero; accounts without money; nobody near anybody.
+inline World small_world(std::size_t municipalities, std::size_t missions, std::size_t solutions_per_mission,
+                         std::size_t labs = 0) {
+    World w;
+    w.dimensions = {municipalities, missions, solutions_per_mission};
+    auto const& d = w.dimensions;
+    resize(w.nation, 1, d);
+    resize(w.missions, missions, d);
+    resize(w.solutions, d.solutions(), d);
+    resize(w.municipalities, municipalities, d);
+    resize(w.citizens, municipalities * citizen_cells, d);
+    resize(w.firms, d.solutions(), d);
+    resize(w.coalitions, municipalities, d);
+    resize(w.labs, labs, d);
+    resize(w.programmes, missions, d);
+    resize(w.grants, 0, d);
+    for (std::size_t s = 0; s < d.solutions(); ++s)
+        w.solutions.mission.now[s] = static_cast<std::int32_t>(s / solutions_per_mission);
+    w.geography.n = municipalities;
+    auto const pairs = municipalities * municipalities;
+    w.geography.proximity.assign(pairs, 0);
+    w.geography.likeness.assign(pairs, 0);
+    w.geography.perceived_likeness.assign(pairs, 0);
+    w.geography.context_distance2.assign(pairs, 0);
+    w.ledger = Ledger{{1, missions, municipalities, municipalities, d.solutions(), labs, 1, 1, municipalities, 1}};
+    return w;
+}
+
+/// The month and the lengths that a process of this world is called with.
+inline Step step_of(World const& w, std::uint32_t tick = 0, std::uint64_t seed = 1) {
+    return {.seed = seed, .tick = tick, .dimensions = w.dimensions};
+}
+
+/// One value in every entry of a column.
+template <class C, class T>
+void fill(C& column, T value) {
+    std::fill(column.now.begin(), column.now.end(), static_cast<typename C::value_type>(value));
+}
+
+/// Ends a phase for the columns written in it.
+template <class... C>
+void publish(C&... columns) {
+    (std::swap(columns.now, columns.next), ...);
+}
+
+}  // namespace spil::testing
