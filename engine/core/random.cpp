@@ -1,5 +1,6 @@
 #include "engine/core/random.hpp"
 
+#include <algorithm>
 #include <boost/random/beta_distribution.hpp>
 #include <boost/random/gamma_distribution.hpp>
 #include <boost/random/normal_distribution.hpp>
@@ -21,8 +22,8 @@ double Draws::normal() {
 }
 
 double Draws::gumbel() {
-    // Half a step away from 0, so that the logarithm exists.
-    double const u = uniform() + 0x1p-54;
+    // Half a step away from 0 and not rounded up to 1, so that both logarithms exist.
+    double const u = std::min(uniform() + 0x1p-54, 1 - 0x1p-53);
     return -std::log(-std::log(u));
 }
 

@@ -76,6 +76,7 @@ enum class Purpose : std::uint16_t {
     skill_initial = 42,
     manager_rotation = 43,
     priority_initial = 44,
+    own_lab = 45,
 };
 
 /// Where a number is used. `alternative` tells the options of one choice apart (below 2^20).

@@ -58,7 +58,8 @@ void check_path(std::string const& path, std::string const& partial, Existing ex
     if (fs::exists(path, error))
         throw InputError(Place{path}, "the file is there already; --force replaces it");
     if (fs::exists(partial, error))
-        throw InputError(Place{partial}, "an earlier run was interrupted and left this file; --force replaces it");
+        throw InputError(Place{partial},
+                         "an earlier run was interrupted and left this file; --force replaces it");
 }
 
 hdf5::File begin(std::string const& partial, ResultsHeader const& header) {
@@ -154,7 +155,8 @@ void ResultsWriter::write_output(std::size_t k, std::size_t first, std::span<Run
         if (!results[r].error.empty()) continue;
         auto const to = block.begin() + static_cast<std::ptrdiff_t>(r * size);
         auto const copy = [&](auto const& values) {
-            std::transform(values.begin(), values.end(), to, [](auto value) { return static_cast<T>(value); });
+            std::transform(values.begin(), values.end(), to,
+                           [](auto value) { return static_cast<T>(value); });
         };
         if constexpr (std::is_floating_point_v<T>)
             copy(results[r].record.reals[k]);

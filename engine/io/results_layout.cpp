@@ -18,7 +18,7 @@ using hdf5::Missing;
 using hdf5::Type;
 using Texts = std::vector<std::string>;
 
-constexpr std::uint64_t small_row = 4096;                 // bytes of a run: below, chunks hold many runs
+constexpr std::uint64_t small_row = 4096;  // bytes of a run: below, chunks hold many runs
 constexpr std::uint64_t chunk_bytes = std::uint64_t{1} << 20;
 constexpr std::uint64_t largest_chunk = std::uint64_t{8} << 20;
 
@@ -28,8 +28,7 @@ hdf5::TextAttributes about(std::string_view units, std::string_view meaning) {
 
 void numbers(File& file, std::string const& name, Texts const& dimensions, std::string_view units,
              std::string_view meaning, std::span<double const> values) {
-    file.create_variable(
-        {.name = name, .dimensions = dimensions, .text_attributes = about(units, meaning)});
+    file.create_variable({.name = name, .dimensions = dimensions, .text_attributes = about(units, meaning)});
     file.write_all(name, values);
 }
 
@@ -158,7 +157,8 @@ void create_country(File& file, Country const& c) {
     numbers(file, m + "_north", {m}, "km", "centroid, north of the middle of the country", c.north_km);
     numbers(file, m + "_household_income", {m}, "EUR/year", "mean disposable income of a household",
             c.household_income_eur);
-    numbers(file, m + "_household_wealth", {m}, "EUR", "median wealth of a household", c.household_wealth_eur);
+    numbers(file, m + "_household_wealth", {m}, "EUR", "median wealth of a household",
+            c.household_wealth_eur);
     numbers(file, m + "_address_density", {m}, "1/km2", "density of addresses", c.address_density_per_km2);
     constexpr std::array<std::pair<std::string_view, std::string_view>, 3> parts{
         {{"urbanity", "context: urbanity, standardised"},
@@ -310,6 +310,8 @@ void lay_out(File& file, ResultsHeader const& header) {
     create_outputs(file, header);
     create_country(file, *header.country);
     create_inputs(file, header);
+    // Runs of its own: the list of what refers to the root's must not lead a comparison of files in here.
+    file.create_dimension("runtime", "run", up_to(header.runs()), about("1", "number of the run"));
     file.create_variable({.name = "runtime/seconds",
                           .type = Type::float64,
                           .dimensions = {"run"},

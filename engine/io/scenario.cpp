@@ -59,7 +59,8 @@ class Converter {
         if (auto const* a = node.as_array()) {
             NodeArray items;
             for (auto const& item : *a)
-                if (auto value = convert(item, place(item.source()))) items.items.push_back(std::move(*value));
+                if (auto value = convert(item, place(item.source())))
+                    items.items.push_back(std::move(*value));
             return Node{std::move(where), std::move(items)};
         }
         if (auto const* b = node.as_boolean()) return Node{std::move(where), b->get()};
@@ -106,9 +107,10 @@ Place place_of(std::string const& file, std::string_view bytes, std::size_t offs
 
 toml::table parse(std::string const& bytes, std::string const& file) {
     if (auto const bad = first_non_text(bytes)) {
-        throw InputError(place_of(file, bytes, *bad),
-                         fmt::format("not a text file: byte 0x{:02X} is not UTF-8 text; a study is a TOML file",
-                                     static_cast<unsigned>(static_cast<unsigned char>(bytes[*bad]))));
+        throw InputError(
+            place_of(file, bytes, *bad),
+            fmt::format("not a text file: byte 0x{:02X} is not UTF-8 text; a study is a TOML file",
+                        static_cast<unsigned>(static_cast<unsigned char>(bytes[*bad]))));
     }
     if (trim(bytes).empty())
         throw InputError(Place{file}, "the file is empty; `spil new DIR` writes a study to start from");
@@ -139,7 +141,8 @@ Node* item_of(NodeArray& list, std::string const& word, std::vector<std::string>
     return whole && number < list.items.size() ? &list.items[number] : nullptr;
 }
 
-/// Puts `over` on top of `under`. `problems` is null where files meet: there a table never reaches into a list.
+/// Puts `over` on top of `under`. `problems` is null where files meet: there a table never reaches into a
+/// list.
 void merge(NodeTable& under, NodeTable const& over, std::vector<Problem>* problems) {
     for (auto const& [key, node] : over.entries) {
         auto const found = std::find_if(under.entries.begin(), under.entries.end(),
@@ -179,7 +182,8 @@ void merge(NodeTable& under, NodeTable const& over, std::vector<Problem>* proble
 }
 
 NodeTable parse_override(Override const& override_, std::vector<Problem>& problems) {
-    auto const& [label, line] = override_;
+    auto const& label = override_.label;
+    auto const& line = override_.toml;
     auto const refuse = [&](std::string message) {
         problems.push_back({{label}, std::move(message)});
         return NodeTable{};
@@ -195,8 +199,8 @@ NodeTable parse_override(Override const& override_, std::vector<Problem>& proble
         bool const bare = value.find_first_of("\"'[]{}") == std::string::npos && !parse_number(value);
         auto const key = std::string{trim(line.substr(0, equals))};
         if (bare) {
-            return refuse(fmt::format("{} is not a TOML value; a text stands in quotes: '{}=\"{}\"'", value, key,
-                                      value));
+            return refuse(fmt::format("{} is not a TOML value; a text stands in quotes: '{}=\"{}\"'", value,
+                                      key, value));
         }
         return refuse("not valid TOML: " + std::string{error.description()});
     }
@@ -220,17 +224,18 @@ NodeTable read_layer(fs::path const& path, Place const& asked_at, std::vector<fs
     auto const node = base->node;
     layer.entries.erase(base);
     if (node.text() == nullptr) {
-        throw InputError(node.place, fmt::format("'base' must be a text, not {}; it names the study file that "
-                                                 "this one stands on",
-                                                 node.kind()));
+        throw InputError(node.place,
+                         fmt::format("'base' must be a text, not {}; it names the study file that "
+                                     "this one stands on",
+                                     node.kind()));
     }
     auto const below = resolved(node.place, *node.text());
     auto const seen = std::find(chain.begin(), chain.end(), fs::weakly_canonical(below));
     if (seen != chain.end()) {
         std::string names;
         for (auto at = seen; at != chain.end(); ++at) names += at->filename().string() + " -> ";
-        throw InputError(node.place, fmt::format("'base' leads back to itself: {}{}", names,
-                                                 below.filename().string()));
+        throw InputError(node.place,
+                         fmt::format("'base' leads back to itself: {}{}", names, below.filename().string()));
     }
     auto merged = read_layer(below, node.place, chain, scenario, problems);
     merge(merged, layer, nullptr);
@@ -244,15 +249,19 @@ Override set_override(std::string const& assignment) {
 }
 
 std::size_t Scenario::distance(Place const& place) const {
-    for (std::size_t k = 0; k < files.size(); ++k)
-        if (files[k].path == place.file) return k + 1;
-    return 0;
+    auto const overridden =
+        std::any_of(overrides.begin(), overrides.end(), [&](auto const& o) { return o.label == place.file; });
+    if (overridden) return 0;
+    auto const file =
+        std::find_if(files.begin(), files.end(), [&](auto const& f) { return f.path == place.file; });
+    return static_cast<std::size_t>(file - files.begin()) + 1;
 }
 
 Scenario read_scenario(fs::path const& path, std::span<Override const> overrides,
                        std::vector<Problem>& problems) {
     Scenario scenario;
     scenario.path = path.string();
+    scenario.overrides.assign(overrides.begin(), overrides.end());
     std::vector<NodeTable> settings;
     for (auto const& o : overrides) settings.push_back(parse_override(o, problems));
     std::vector<fs::path> chain;

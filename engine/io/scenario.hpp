@@ -39,9 +39,11 @@ struct Scenario {
     std::string path;              ///< of the study file, as the user gave it
     std::string text;              ///< of the study file, as it stands
     std::vector<InputFile> files;  ///< the study file, then its bases
-    NodeTable root;                ///< everything merged; `base` is left out
+    std::vector<Override> overrides;
+    NodeTable root;  ///< everything merged; `base` is left out
 
-    /// How near to the user a value was given: 0 an override, 1 the study file, 2 its base, ...
+    /// How near to the user a value was given: 0 an override, 1 the study file, 2 its base, ..., and beyond
+    /// all of these what was read besides.
     std::size_t distance(Place const& place) const;
 };
 

@@ -15,8 +15,8 @@ DimensionInfo named(std::string name, std::string meaning, Names const& names) {
 
 std::vector<DimensionInfo> result_dimensions(Country const& country, std::vector<std::string> const& missions,
                                              std::size_t solutions_per_mission, int months, int start_year) {
-    DimensionInfo year{"year", "calendar year; the first entry is the opening state", "year", {}, {}};
-    for (int y = 0; y <= months / 12; ++y) year.numbers.push_back(start_year - 1 + y);
+    DimensionInfo years{"year", "calendar year; the first entry is the opening state", "year", {}, {}};
+    for (int y = 0; y <= months / 12; ++y) years.numbers.push_back(start_year - 1 + y);
 
     std::vector<std::string> solutions;
     for (auto const& mission : missions)
@@ -25,7 +25,7 @@ std::vector<DimensionInfo> result_dimensions(Country const& country, std::vector
     std::vector<std::string> flows;
     for (auto const& type : flow_types()) flows.emplace_back(type.name);
 
-    return {year,
+    return {years,
             named("mission", "mission", missions),
             named("solution", "solution, by mission", solutions),
             named("municipality", "code of the municipality", country.code),

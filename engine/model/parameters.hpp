@@ -5,14 +5,63 @@
 #include <tuple>
 #include <vector>
 
+#include "engine/model/geography.hpp"
 #include "engine/model/mission_parameters.hpp"
+#include "engine/model/outcome_parameters.hpp"
+#include "engine/model/solution_parameters.hpp"
+#include "engine/processes/adoption.hpp"
+#include "engine/processes/attitudes.hpp"
+#include "engine/processes/calls.hpp"
+#include "engine/processes/capacity.hpp"
+#include "engine/processes/circulation.hpp"
+#include "engine/processes/coalition.hpp"
+#include "engine/processes/common/application.hpp"
+#include "engine/processes/common/belief.hpp"
+#include "engine/processes/common/cabinet_parameters.hpp"
+#include "engine/processes/common/citizen_cells.hpp"
+#include "engine/processes/common/contacts.hpp"
 #include "engine/processes/common/embedding.hpp"
+#include "engine/processes/common/founding.hpp"
+#include "engine/processes/common/host.hpp"
+#include "engine/processes/common/practice_parameters.hpp"
+#include "engine/processes/common/programme_money.hpp"
+#include "engine/processes/common/report_parameters.hpp"
+#include "engine/processes/common/roles.hpp"
+#include "engine/processes/gates.hpp"
+#include "engine/processes/ideas.hpp"
+#include "engine/processes/implementation.hpp"
+#include "engine/processes/institutionalisation.hpp"
+#include "engine/processes/intake.hpp"
+#include "engine/processes/lab_events.hpp"
+#include "engine/processes/lab_learning.hpp"
+#include "engine/processes/lab_money.hpp"
+#include "engine/processes/landscape.hpp"
+#include "engine/processes/local_initiative.hpp"
+#include "engine/processes/market.hpp"
+#include "engine/processes/no_mans_land.hpp"
+#include "engine/processes/opinion.hpp"
+#include "engine/processes/organisation.hpp"
+#include "engine/processes/payments.hpp"
+#include "engine/processes/regulation.hpp"
+#include "engine/processes/role_choice.hpp"
+#include "engine/processes/treasury.hpp"
+#include "engine/processes/trust.hpp"
+#include "engine/processes/wages.hpp"
 #include "engine/schema/binding.hpp"
 #include "engine/world/regime.hpp"
 
 namespace spil {
 
-using ParameterGroups = std::tuple<EmbeddingParameters>;
+using ParameterGroups = std::tuple<
+    GeographyParameters, SolutionParameters, InitialParameters, LandscapeParameters, ChallengeParameters,
+    CabinetParameters, RegulationParameters, MarketParameters, ContactParameters, CitizenParameters,
+    AdoptionParameters, OpinionParameters, AttitudeParameters, TreasuryParameters, WageParameters,
+    HostParameters, CapacityParameters, OrganisationParameters, RoleParameters, RoleChoiceParameters,
+    IdeaParameters, LocalInitiativeParameters, BudgetParameters, ApplicationParameters, CallParameters,
+    BeliefParameters, IntakeParameters, GateParameters, FoundingParameters, PaymentParameters,
+    CoalitionParameters, LabMoneyParameters, EmbeddingParameters, LearningParameters, LabEventParameters,
+    NoMansLandParameters, InstitutionParameters, ImplementationParameters, PracticeParameters,
+    ReportParameters, CirculationParameters, TrustParameters, OutcomeParameters>;
 
 struct Parameters {
     ParameterGroups groups;

@@ -102,6 +102,7 @@ void fill_identity(Making const& m) {
         t.region.now[i] = c.region[i];
         t.province.now[i] = c.province[i];
         t.yearly_fund.now[i] = yearly_grant(t.population.now[i], treasury);
+        t.yearly_free.now[i] = treasury.free_share * t.yearly_fund.now[i];
         auto* x = &t.context.now[i * context_parts];
         std::copy(c.context[i].begin(), c.context[i].end(), x);
         x[3] = m.draws(Purpose::administrative_context, i).normal();
@@ -250,6 +251,24 @@ void fill_merit(Making const& m) {
     }
 }
 
+/// What each programme believes before it has funded anything. The same under every regime.
+void start_programmes(Making const& m) {
+    auto const& p = m.p.get<BeliefParameters>();
+    auto& t = m.w.programmes;
+    auto const S = m.w.dimensions.solutions_per_mission;
+    for (std::size_t k = 0; k < m.M(); ++k) {
+        auto const bias = std::span{t.manager_bias.now}.subspan(k * S, S);
+        for (std::size_t s = 0; s < S; ++s) bias[s] = first_bias(m.seed, k, s, p);
+        prior_belief(std::span{t.belief_mean.now}.subspan(k * t.belief_mean.width, t.belief_mean.width),
+                     std::span{t.belief_covariance.now}.subspan(k * t.belief_covariance.width,
+                                                                t.belief_covariance.width),
+                     bias, m.w.nation.merit_mean.now[0], m.w.nation.merit_sd.now[0], p);
+        t.rotation_left.now[k] = first_rotation(m.seed, k, p);
+        t.success_rate.now[k] = m.p.get<InitialParameters>().success_rate;
+        t.stop_rate.now[k] = m.p.get<InitialParameters>().stop_rate;
+    }
+}
+
 void open_accounts(Making const& m) {
     std::array<std::size_t, account_classes> sizes{};
     auto const of = [&](AccountClass c) -> std::size_t& { return sizes[static_cast<std::size_t>(c)]; };
@@ -262,10 +281,9 @@ void open_accounts(Making const& m) {
     auto& ledger = m.w.ledger = Ledger{sizes};
 
     auto const& start = m.p.get<InitialParameters>();
-    double const free = m.p.get<TreasuryParameters>().free_share;
     for (std::size_t i = 0; i < m.n(); ++i) {
         ledger.open({AccountClass::municipality, i},
-                    cents(start.reserve_years * free * m.w.municipalities.yearly_fund.now[i]));
+                    cents(start.reserve_years * m.w.municipalities.yearly_free.now[i]));
         double const wealth = std::max(0.0, m.country.household_wealth_eur[i]);
         ledger.open({AccountClass::household, i},
                     cents(wealth * static_cast<double>(m.country.households[i])));
@@ -293,7 +311,7 @@ World populate(Country const& country, Parameters const& parameters, std::size_t
     fill_challenges(m);
     fill_citizens(m);
     fill_merit(m);
-    start_programmes(world, parameters, seed);
+    start_programmes(m);
     open_accounts(m);
     world.geography =
         make_geography(country, world.municipalities.context.now, parameters.get<GeographyParameters>(),

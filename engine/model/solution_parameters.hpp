@@ -76,6 +76,8 @@ struct InitialParameters {
     double reserve_years = 1;
     double belief_weight = 0.5;
     double firm_capital = 100;
+    double success_rate = 0.3;
+    double stop_rate = 0.2;
 
     static constexpr auto fields() {
         using P = InitialParameters;
@@ -94,6 +96,11 @@ struct InitialParameters {
                   "weight of the first belief, in reports: the mean of all solutions", assumption()),
             field(&P::firm_capital, "firm_capital", "units", within(0, 1e6),
                   "opening money of a solution's firms, in sold units at the starting cost", assumption()),
+            field(&P::success_rate, "success_rate", "1", within(0, 1),
+                  "share of applications won that applicants expect at first",
+                  measured("PAW and Regio Deal rounds: 14 to 36 %")),
+            field(&P::stop_rate, "stop_rate", "1", within(0, 1),
+                  "share of labs stopped at gates that labs expect at first", assumption()),
         };
     }
 };

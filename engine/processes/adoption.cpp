@@ -45,56 +45,91 @@ void chances_in_order(std::span<std::size_t const> order, std::span<double const
 /// classes differ from the last one's.
 class Reactions {
   public:
-    Reactions(double noise, std::size_t contacts) : noise_(noise), contacts_(contacts) {}
+    Reactions(double noise, std::size_t contacts)
+        : noise_(noise), coefficients_(binomial_coefficients(contacts)), chance_(contacts + 1) {}
 
-    void set(std::array<double, threshold_classes> const& thresholds) {
-        if (known_ && thresholds == thresholds_) return;
+    using ByThreshold = std::array<double, threshold_classes>;
+
+    void set(ByThreshold const& thresholds) {
+        if (thresholds == thresholds_ && !reactions_[0].empty()) return;
         for (std::size_t t = 0; t < threshold_classes; ++t)
-            reactions_[t] = threshold_reactions(thresholds[t], noise_, contacts_);
+            reactions_[t] = threshold_reactions(thresholds[t], noise_, chance_.size() - 1);
         thresholds_ = thresholds;
-        known_ = true;
     }
-    double expected(std::size_t threshold_class, double n) const {
-        return expected_reaction(reactions_[threshold_class], n);
+    /// Expected reaction of each class when each contact is served with chance n.
+    ByThreshold expected(double n) {
+        binomial_chances(coefficients_, n, chance_);
+        ByThreshold sums{};
+        for (std::size_t t = 0; t < threshold_classes; ++t)
+            sums[t] = std::inner_product(chance_.begin(), chance_.end(), reactions_[t].begin(), 0.0);
+        return sums;
     }
 
   private:
     double noise_;
-    std::size_t contacts_;
-    bool known_ = false;
-    std::array<double, threshold_classes> thresholds_{};
+    std::vector<double> coefficients_, chance_;
+    ByThreshold thresholds_{};
     std::array<std::vector<double>, threshold_classes> reactions_;
 };
 
-/// The offered solutions of one mission in one municipality, and what residents of one income make of them.
-struct Options {
-    std::vector<std::size_t> solution, order;
+/// The offered solutions of one mission in one municipality, and what residents of each income class make of
+/// them.
+class Options {
+  public:
+    std::vector<std::size_t> solution;
     std::vector<double> offer;
     std::vector<double> plain;   ///< V without price and threshold
     std::vector<double> yearly;  ///< cost per year after the saving, in affordable shares of 1 euro income
-    std::vector<double> value, odds_against, chance;
 
     void clear() {
         for (auto* v : {&offer, &plain, &yearly}) v->clear();
         solution.clear();
     }
-    void close() {
-        for (auto* v : {&value, &odds_against, &chance}) v->resize(solution.size());
-        order.resize(solution.size());
-        std::iota(order.begin(), order.end(), std::size_t{0});
-    }
     std::size_t size() const { return solution.size(); }
 
-    /// Values, chances to be chosen and odds exp(-V) for an income, threshold aside.
-    void weigh(double price_weight_per_income) {
-        for (std::size_t o = 0; o < size(); ++o) {
-            value[o] = plain[o] - price_weight_per_income * yearly[o];
-            odds_against[o] = std::exp(-value[o]);
+    using ByIncome = std::array<double, income_classes>;
+    ByIncome const& chance(std::size_t o) const { return chance_[o]; }
+    /// exp(-V) without the threshold.
+    ByIncome const& odds_against(std::size_t o) const { return odds_against_[o]; }
+
+    /// \param price_weight  logit per affordable share of each class's income
+    void weigh(ByIncome const& price_weight) {
+        for (auto* v : {&value_, &best_}) v->resize(size());
+        for (auto* v : {&chance_, &odds_against_}) v->resize(size());
+        order_.resize(size());
+        std::iota(order_.begin(), order_.end(), std::size_t{0});
+        for (std::size_t k = 0; k < income_classes; ++k) {
+            for (std::size_t o = 0; o < size(); ++o) {
+                value_[o] = plain[o] - price_weight[k] * yearly[o];
+                odds_against_[o][k] = std::exp(-value_[o]);
+            }
+            rank(value_, order_);
+            chances_in_order(order_, offer, best_);
+            for (std::size_t o = 0; o < size(); ++o) chance_[o][k] = best_[o];
         }
-        if (size() > 1) rank(value, order);
-        chances_in_order(order, offer, chance);
     }
+
+  private:
+    std::vector<std::size_t> order_;
+    std::vector<double> value_, best_;
+    std::vector<ByIncome> chance_, odds_against_;
 };
+
+using ByCell = std::array<double, citizen_cells>;
+
+/// considering x chance / (1 + exp(-V)) in each cell.
+void take_up(ByCell const& considering, Options::ByIncome const& chance,
+             Options::ByIncome const& odds_against, std::array<double, threshold_classes> const& reluctance,
+             ByCell& taken) {
+    ByCell numerator{}, denominator{};
+    for (std::size_t t = 0; t < threshold_classes; ++t)
+        for (std::size_t k = 0; k < income_classes; ++k) {
+            std::size_t const c = t * income_classes + k;
+            numerator[c] = considering[c] * chance[k];
+            denominator[c] = 1 + odds_against[k] * reluctance[t];
+        }
+    for (std::size_t c = 0; c < citizen_cells; ++c) taken[c] = numerator[c] / denominator[c];
+}
 
 /// Share of the country's residents that use each solution.
 std::vector<double> national_shares(In<&Municipalities::population> population,
@@ -135,17 +170,23 @@ std::vector<double> threshold_reactions(double threshold, double noise, std::siz
     return reactions;
 }
 
-double expected_reaction(std::span<double const> reactions, double n) {
-    std::size_t const k = reactions.size() - 1;
-    if (n >= 1) return reactions[k];
-    double const odds = n / (1 - n);
-    double weight = 1;
-    for (std::size_t r = 0; r < k; ++r) weight *= 1 - n;
-    double sum = 0;
-    for (std::size_t r = 0;; ++r) {
-        sum += weight * reactions[r];
-        if (r == k) return sum;
-        weight *= odds * (static_cast<double>(k - r) / static_cast<double>(r + 1));
+std::vector<double> binomial_coefficients(std::size_t k) {
+    std::vector<double> coefficients(k + 1, 1.0);
+    for (std::size_t r = 0; r < k; ++r)
+        coefficients[r + 1] = coefficients[r] * static_cast<double>(k - r) / static_cast<double>(r + 1);
+    return coefficients;
+}
+
+void binomial_chances(std::span<double const> coefficients, double n, std::span<double> chance) {
+    double power = 1;
+    for (std::size_t r = 0; r < chance.size(); ++r) {
+        chance[r] = coefficients[r] * power;
+        power *= n;
+    }
+    power = 1;
+    for (std::size_t r = chance.size(); r-- > 0;) {
+        chance[r] *= power;
+        power *= 1 - n;
     }
 }
 
@@ -172,7 +213,9 @@ void adopt(Step const& step, AdoptionParameters const& p, ContactParameters cons
         Reactions reactions(p.threshold_noise, static_cast<std::size_t>(contacts.number));
         Options options;
         std::vector<double> keep(solutions), newly(solutions);
-        std::array<double, threshold_classes> thresholds{}, odds_factor{};
+        std::array<double, threshold_classes> thresholds{}, reluctance{};
+        Options::ByIncome price_weight{};
+        ByCell considering{}, taken{};
 
         for (std::size_t i = first; i < last; ++i) {
             std::size_t const cells = i * citizen_cells;
@@ -187,6 +230,8 @@ void adopt(Step const& step, AdoptionParameters const& p, ContactParameters cons
             for (std::size_t t = 0; t < threshold_classes; ++t)
                 thresholds[t] = threshold(cells + t * income_classes);
             reactions.set(thresholds);
+            for (std::size_t k = 0; k < income_classes; ++k)
+                price_weight[k] = p.price_weight / income(cells + k);
 
             for (std::size_t m = 0; m < missions; ++m) {
                 std::size_t const begin = m * per_mission;
@@ -194,16 +239,15 @@ void adopt(Step const& step, AdoptionParameters const& p, ContactParameters cons
                 for (std::size_t s = begin; s < begin + per_mission; ++s)
                     if (offer(i, s) > 0) options.solution.push_back(s);
                 if (options.size() == 0) continue;
-                options.close();
 
                 double national_served = 0;
                 for (std::size_t s = begin; s < begin + per_mission; ++s) national_served += national[s];
                 double const n = clip01(own * served(i, m) + (1 - own) * national_served);
                 double const consider = std::min(1.0, 1 / need_interval(m) + p.contact_rate * n);
-                double const mood =
-                    p.constant -
-                    p.opposition_weight * mean_opposition(opinion.row(i).subspan(m * opinion_bins, opinion_bins)) +
-                    p.trust_weight * (trust(i) - 0.5);
+                double const mood = p.constant -
+                                    p.opposition_weight * mean_opposition(opinion.row(i).subspan(
+                                                              m * opinion_bins, opinion_bins)) +
+                                    p.trust_weight * (trust(i) - 0.5);
                 for (auto const s : options.solution) {
                     double appealing = 0;
                     for (std::size_t a = 0; a < appeal_parts; ++a) appealing += values(i, a) * appeal(s, a);
@@ -212,27 +256,26 @@ void adopt(Step const& step, AdoptionParameters const& p, ContactParameters cons
                                             p.values_weight * appealing + p.national_weight * national[s]);
                     options.yearly.push_back((yearly_price * price(i, s) - saving(m)) / p.affordable_share);
                 }
+                auto const reaction = reactions.expected(n);
                 for (std::size_t t = 0; t < threshold_classes; ++t)
-                    odds_factor[t] = std::exp(-p.threshold_weight * reactions.expected(t, n));
+                    reluctance[t] = std::exp(-p.threshold_weight * reaction[t]);
+                options.weigh(price_weight);
 
-                for (std::size_t k = 0; k < income_classes; ++k) {
-                    options.weigh(p.price_weight / income(cells + k));
-                    for (std::size_t t = 0; t < threshold_classes; ++t) {
-                        std::size_t const c = cells + t * income_classes + k;
-                        double const* const had = adopted.data() + c * solutions;
-                        double* const has = adopted_next.data() + c * solutions;
-                        double free = 1;
-                        for (std::size_t s = begin; s < begin + per_mission; ++s) free -= had[s];
-                        double const considering = consider * std::max(0.0, free);
-                        double const share = weight(c);
-                        for (std::size_t o = 0; o < options.size(); ++o) {
-                            auto const s = options.solution[o];
-                            double const taken = considering * options.chance[o] /
-                                                 (1 + options.odds_against[o] * odds_factor[t]);
-                            has[s] += taken;
-                            newly[s] += share * taken;
-                        }
+                for (std::size_t c = 0; c < citizen_cells; ++c) {
+                    double const* const had = adopted.data() + (cells + c) * solutions + begin;
+                    double users = 0;
+                    for (std::size_t s = 0; s < per_mission; ++s) users += had[s];
+                    considering[c] = consider * std::max(0.0, 1 - users);
+                }
+                for (std::size_t o = 0; o < options.size(); ++o) {
+                    auto const s = options.solution[o];
+                    take_up(considering, options.chance(o), options.odds_against(o), reluctance, taken);
+                    double sum = 0;
+                    for (std::size_t c = 0; c < citizen_cells; ++c) {
+                        adopted_next[(cells + c) * solutions + s] += taken[c];
+                        sum += weight[cells + c] * taken[c];
                     }
+                    newly[s] = sum;
                 }
             }
 
@@ -244,7 +287,8 @@ void adopt(Step const& step, AdoptionParameters const& p, ContactParameters cons
             }
             for (std::size_t m = 0; m < missions; ++m) {
                 double sum = 0;
-                for (std::size_t s = m * per_mission; s < (m + 1) * per_mission; ++s) sum += adoption_next(i, s);
+                for (std::size_t s = m * per_mission; s < (m + 1) * per_mission; ++s)
+                    sum += adoption_next(i, s);
                 served_next(i, m) = clip01(sum);
             }
         }

@@ -6,19 +6,20 @@
 ///     choose    the offered solution with the highest V:   P(s) = offer_s * prod_{V_r > V_s} (1 - offer_r)
 ///     take up   logistic(V),
 ///               V = b0 - b_p cost/(0.05 income) + b_E (2E - 1) + b_v values.appeal
-///                   + b_N E[logistic((R/k - theta)/s)] + b_m national share - b_o opposition + b_t (trust - 1/2)
+///                   + b_N E[logistic((R/k - theta)/s)] + b_m national share - b_o opposition + b_t (trust -
+///                   1/2)
 ///     cost      annuity(price) - running saving of the mission;   R ~ Binomial(k, n)
 ///     n         share served among contacts (common/contacts.hpp), last month
 ///
 /// One cell is a municipality x threshold class x income class. Offers of several solutions are independent
-/// between residents. A resident uses at most one solution of a mission and does not switch; where a solution's
-/// embedding has sunk below a level, users give up at a constant rate and may consider again later.
-/// Opposition is the mean of max(0, -opinion). No subsidy reaches the price here.
+/// between residents. A resident uses at most one solution of a mission and does not switch; where a
+/// solution's embedding has sunk below a level, users give up at a constant rate and may consider again
+/// later. Opposition is the mean of max(0, -opinion). No subsidy reaches the price here.
 ///
 /// Reads offers, embedding, prices, opinions, trust and last month's adoption; writes adoption by cell and by
 /// municipality, served, orders (what `purchases` buys) and experience.
-/// Source: random utility with peers as in McCullen et al. (2013); thresholds blurred by noise after Eckles et
-/// al.; the expectation over R is a Bernstein polynomial of n.
+/// Source: random utility with peers as in McCullen et al. (2013); thresholds blurred by noise after Eckles
+/// et al.; the expectation over R is a Bernstein polynomial of n.
 
 #include <span>
 #include <vector>
@@ -96,8 +97,12 @@ void best_offered(std::span<double const> value, std::span<double const> offer, 
 /// logistic((r/k - threshold)/noise) for r = 0..k: the reaction to each number of served contacts.
 std::vector<double> threshold_reactions(double threshold, double noise, std::size_t k);
 
-/// Expectation of reactions[R] for R ~ Binomial(k, n), k = reactions.size() - 1, n in 0..1.
-double expected_reaction(std::span<double const> reactions, double n);
+/// Binomial coefficients (k over r) for r = 0..k.
+std::vector<double> binomial_coefficients(std::size_t k);
+
+/// Chances that r = 0..k of k contacts are served when each is with chance n (0..1).
+/// \param coefficients  binomial_coefficients(k); as long as `chance`
+void binomial_chances(std::span<double const> coefficients, double n, std::span<double> chance);
 
 void adopt(Step const& step, AdoptionParameters const& p, ContactParameters const& contacts,
            In<&Municipalities::population> population, In<&Municipalities::households> households,

@@ -4,8 +4,8 @@ namespace spil {
 
 namespace {
 
-constexpr std::size_t for_edge = 11;      ///< the bin of opinion 0.1
-constexpr std::size_t against_edge = 7;   ///< the bin of opinion -0.3
+constexpr std::size_t for_edge = 11;     ///< the bin of opinion 0.1
+constexpr std::size_t against_edge = 7;  ///< the bin of opinion -0.3
 
 double sum(std::span<double const> shares) {
     double total = 0;

@@ -6,9 +6,9 @@
 ///     trust     := trust (1 - loss)          for each visible failure
 ///     trust     += return (baseline - trust)
 ///
-/// A bin of opinion stands for the 0.1 around its middle, so the bins at 0.1 and -0.3 count half on each side.
-/// Reads opinion, failures, reports_kept; writes support, opposition, local_trust.
-/// Source: trust is gained slowly and lost fast (Slovic 1993); baseline from the trust in municipal councils.
+/// A bin of opinion stands for the 0.1 around its middle, so the bins at 0.1 and -0.3 count half on each
+/// side. Reads opinion, failures, reports_kept; writes support, opposition, local_trust. Source: trust is
+/// gained slowly and lost fast (Slovic 1993); baseline from the trust in municipal councils.
 
 #include <span>
 

@@ -38,10 +38,10 @@ std::vector<double> regulation_split(std::span<int const> blocked, std::span<dou
     return split;
 }
 
-void run_budgets(Step const& step, Regime const& r, BudgetParameters const& p,
-                 In<&Labs::mission> lab_mission, In<&Labs::host> lab_host, In<&Labs::solution> lab_solution,
-                 In<&Labs::stage> lab_stage, In<&Grants::in_force> in_force,
-                 In<&Programmes::committed> committed, In<&Municipalities::population> population,
+void run_budgets(Step const& step, Regime const& r, BudgetParameters const& p, In<&Labs::mission> lab_mission,
+                 In<&Labs::host> lab_host, In<&Labs::solution> lab_solution, In<&Labs::stage> lab_stage,
+                 In<&Grants::in_force> in_force, In<&Programmes::committed> committed,
+                 In<&Municipalities::population> population,
                  In<&Municipalities::programme_trust> programme_trust, In<&Solutions::permission> permission,
                  Update<&Solutions::regulatory_work> regulatory_work,
                  Update<&Missions::practice_spending> practice_spending,
@@ -62,13 +62,14 @@ void run_budgets(Step const& step, Regime const& r, BudgetParameters const& p,
             labs[m] += 1;
             trust[m] += programme_trust(static_cast<std::size_t>(lab_host(l)), m);
         }
-        bool const concerned = lab_stage(l) == Stage::preparing || running(lab_stage(l)) ||
-                               lab_stage(l) == Stage::post;
+        bool const concerned =
+            lab_stage(l) == Stage::preparing || running(lab_stage(l)) || lab_stage(l) == Stage::post;
         if (concerned && permission(s) < p.blocked_below) ++blocked[s];
     }
 
     for (std::size_t m = 0; m < missions; ++m) {
-        if (month == 0) pay.post(Flow::programme_budget, {AccountClass::treasury}, programme(m), cents(r.budget));
+        if (month == 0)
+            pay.post(Flow::programme_budget, {AccountClass::treasury}, programme(m), cents(r.budget));
         double const mean_trust = labs[m] > 0 ? trust[m] / labs[m] : 0;
         coordination_due(m) += cents(fixed_overhead(r) + coordination_overhead(labs[m], mean_trust, r, p));
         if (month % quarter != quarter - 1) continue;
@@ -83,7 +84,8 @@ void run_budgets(Step const& step, Regime const& r, BudgetParameters const& p,
         pay_households(pay, Flow::review, m, reviews * fee, population);
         reviews_due(m) -= static_cast<std::int32_t>(reviews);
 
-        int const months = std::clamp(static_cast<int>(step.tick) + 1 - whole_months(r.setup_delay), 0, quarter);
+        int const months =
+            std::clamp(static_cast<int>(step.tick) + 1 - whole_months(r.setup_delay), 0, quarter);
         auto const earmark = [&](double share) {
             return std::min(cents(share * r.budget / year * months), free());
         };
@@ -93,15 +95,15 @@ void run_budgets(Step const& step, Regime const& r, BudgetParameters const& p,
             auto const first = m * per_mission;
             auto const split = regulation_split(std::span{blocked}.subspan(first, per_mission),
                                                 permission.subspan(first, per_mission), p.blocked_below);
-            for (std::size_t k = 0; k < per_mission; ++k) regulatory_work(first + k) += euro(legal) * split[k];
+            for (std::size_t k = 0; k < per_mission; ++k)
+                regulatory_work(first + k) += euro(legal) * split[k];
         }
         Cents const practice = earmark(r.practice_share);
         pay.post(Flow::community_of_practice, programme(m), {AccountClass::intermediary}, practice);
         practice_spending(m) = euro(practice) * year / quarter;
         Cents const intermediation = earmark(r.intermediary_share);
         pay.post(Flow::intermediation, programme(m), {AccountClass::intermediary}, intermediation);
-        intermediary_strength(m) =
-            std::min(1.0, euro(intermediation) * year / quarter / p.intermediary_unit);
+        intermediary_strength(m) = std::min(1.0, euro(intermediation) * year / quarter / p.intermediary_unit);
     }
 }
 

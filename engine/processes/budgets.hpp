@@ -9,12 +9,12 @@
 ///
 /// A lab is blocked when national rules do not permit its solution while it prepares, runs or waits in no
 /// man's land. Without any, the solutions not permitted share equally; when all are permitted, all do.
-/// Nothing but overhead before the set-up is over. What cannot be paid out of uncommitted money is owed later;
-/// earmarks that could not be paid lapse into the common pot.
+/// Nothing but overhead before the set-up is over. What cannot be paid out of uncommitted money is owed
+/// later; earmarks that could not be paid lapse into the common pot.
 ///
 /// Reads labs, grants, permission, population, trust; writes missions.practice_spending,
-/// missions.intermediary_strength, solutions.regulatory_work, what programmes owe; pays. Does nothing when the
-/// regime does not fund.
+/// missions.intermediary_strength, solutions.regulatory_work, what programmes owe; pays. Does nothing when
+/// the regime does not fund.
 
 #include <vector>
 

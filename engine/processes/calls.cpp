@@ -26,15 +26,20 @@ struct Regions {
     double awards_in_all = 0;
 
     Regions(std::span<std::int32_t const> region, std::span<double const> population,
-            std::span<std::int32_t const> lab_host) {
-        std::size_t const n = region.empty() ? 0 : static_cast<std::size_t>(*std::max_element(region.begin(), region.end())) + 1;
+            std::span<std::int32_t const> lab_host, std::span<Cents const> awarded) {
+        std::size_t const n =
+            region.empty() ? 0
+                           : static_cast<std::size_t>(*std::max_element(region.begin(), region.end())) + 1;
         awards.assign(n, 0.0);
         share.assign(n, 0.0);
         double const total = std::accumulate(population.begin(), population.end(), 0.0);
         for (std::size_t i = 0; i < region.size(); ++i)
             share[static_cast<std::size_t>(region[i])] += population[i] / total;
-        for (auto const i : lab_host) awards[static_cast<std::size_t>(region[static_cast<std::size_t>(i)])] += 1;
-        awards_in_all = static_cast<double>(lab_host.size());
+        for (std::size_t l = 0; l < lab_host.size(); ++l) {
+            if (awarded[l] == 0) continue;  // started by its host alone
+            awards[static_cast<std::size_t>(region[static_cast<std::size_t>(lab_host[l])])] += 1;
+            awards_in_all += 1;
+        }
     }
     double balance(std::size_t g) const { return regional_balance(awards[g], awards_in_all, share[g]); }
 };
@@ -68,15 +73,16 @@ double regional_balance(double awards_of_region, double awards_in_all, double po
 void hold_calls(Step const& step, Regime const& r, CallParameters const& p,
                 ApplicationParameters const& application, HostParameters const& host_parameters,
                 FoundingParameters const& founding, BudgetParameters const& budgets,
-                BeliefParameters const& belief, In<&Nation::merit_mean> merit_mean,
-                In<&Nation::merit_sd> merit_sd, In<&Missions::preparation> preparation,
-                In<&Municipalities::population> population, In<&Municipalities::region> region,
-                In<&Municipalities::context> context, In<&Municipalities::yearly_fund> yearly_fund,
-                In<&Municipalities::challenge> challenge, In<&Municipalities::potential> potential,
-                In<&Municipalities::judgement> judgement, In<&Municipalities::aversion> aversion,
-                In<&Municipalities::fte_free> fte_free, In<&Municipalities::role> role,
-                In<&Municipalities::implemented> implemented, Update<&Municipalities::idea> idea,
-                Update<&Municipalities::idea_age> idea_age, Update<&Municipalities::knowledge> knowledge,
+                BeliefParameters const& belief, ReportParameters const& report,
+                In<&Nation::merit_mean> merit_mean, In<&Nation::merit_sd> merit_sd,
+                In<&Missions::preparation> preparation, In<&Municipalities::population> population,
+                In<&Municipalities::region> region, In<&Municipalities::context> context,
+                In<&Municipalities::yearly_free> yearly_free, In<&Municipalities::challenge> challenge,
+                In<&Municipalities::potential> potential, In<&Municipalities::judgement> judgement,
+                In<&Municipalities::aversion> aversion, In<&Municipalities::fte_free> fte_free,
+                In<&Municipalities::role> role, In<&Municipalities::implemented> implemented,
+                Update<&Municipalities::idea> idea, Update<&Municipalities::idea_age> idea_age,
+                Update<&Municipalities::knowledge> knowledge,
                 Update<&Municipalities::application_fte> application_fte,
                 Update<&Municipalities::awards_won> awards_won,
                 Update<&Municipalities::discouraged> discouraged,
@@ -92,7 +98,7 @@ void hold_calls(Step const& step, Regime const& r, CallParameters const& p,
     std::vector<double> balance(n);
     for (std::size_t i = 0; i < n; ++i) balance[i] = euro(pay.balance({AccountClass::municipality, i}));
     auto const reserves = relative_reserves(population, balance);
-    Regions const regions(region, population, labs->host.now);
+    Regions const regions(region, population, labs->host.now, grants->awarded.now);
 
     for (std::size_t m = 0; m < step.dimensions.missions; ++m) {
         std::vector<Entry> entries;
@@ -127,7 +133,7 @@ void hold_calls(Step const& step, Regime const& r, CallParameters const& p,
 
             Account const account{AccountClass::municipality, i};
             pay.post(Flow::application, account, {AccountClass::household, i},
-                     application_cash(pay.balance(account), yearly_fund(i), r, application, host_parameters));
+                     application_cash(pay.balance(account), yearly_free(i), r, application, host_parameters));
             application_fte(i) += application_staff(r, application, host_parameters);
             keep_salvage(knowledge.row(i).subspan(s * conditions, conditions), r, application);
         }
@@ -162,18 +168,19 @@ void hold_calls(Step const& step, Regime const& r, CallParameters const& p,
             if (step.draws(Purpose::quit_after_rejection, i, m).chance(p.quit_chance)) discouraged(i, m) = 1;
             if (!r.gates) continue;
             auto const& v = entries[k].venture;
-            double const index =
-                lab_index(Arm(v.solution % per_mission, context.row(i)),
-                          host_value(challenge(i, m), population(i), belief),
-                          std::span{programmes->belief_mean.now}.subspan(m * width, width),
-                          std::span{programmes->belief_covariance.now}.subspan(m * width * width, width * width),
-                          r.information_weight, v.promised);
+            double const index = lab_index(
+                Arm(v.solution % per_mission, context.row(i)),
+                host_value(challenge(i, m), population(i), belief),
+                std::span{programmes->belief_mean.now}.subspan(m * width, width),
+                std::span{programmes->belief_covariance.now}.subspan(m * width * width, width * width),
+                {r.risk_weight, r.information_weight, assumed_noise_variance(report.noise)}, v.promised);
             challenger = std::max(challenger, index);
         }
         programmes->challenger.now[m] = challenger;
         if (!entries.empty()) {
             auto& rate = programmes->success_rate.now[m];
-            rate += p.success_memory * (static_cast<double>(won) / static_cast<double>(entries.size()) - rate);
+            rate +=
+                p.success_memory * (static_cast<double>(won) / static_cast<double>(entries.size()) - rate);
         }
     }
 }

@@ -1,5 +1,6 @@
 #pragma once
-/// \file calls.hpp  A call: municipalities with an idea apply or not, a panel scores, the best get money (SM5).
+/// \file calls.hpp  A call: municipalities with an idea apply or not, a panel scores, the best get money
+/// (SM5).
 ///
 ///     apply    P G v - tau G - w_c staff / free staff - w_a a + w_T (T - 1/2) + w_w min(wins, 3)
 ///                + Gumbel  >  Gumbel             (G and costs in money units)
@@ -13,13 +14,15 @@
 /// next promise. Rejected: trust is lost, and some skip the next call. Runs every month, because the staff
 /// bound by proposals of any kind is freed here; calls come every `interval` months from the end of the
 /// set-up. Reads ideas, judgement, potential; writes labs, grants, programmes, municipalities; pays.
-/// Source: noisy panels Graves et al. (2011), Pier et al. (2018); track record and giving up Bol et al. (2018);
-/// dislike of the new Boudreau et al. (2016); the score's form and the weights of applying are our own.
+/// Source: noisy panels Graves et al. (2011), Pier et al. (2018); track record and giving up Bol et al.
+/// (2018); dislike of the new Boudreau et al. (2016); the score's form and the weights of applying are our
+/// own.
 
 #include "engine/processes/common/application.hpp"
 #include "engine/processes/common/belief.hpp"
 #include "engine/processes/common/founding.hpp"
 #include "engine/processes/common/programme_money.hpp"
+#include "engine/processes/common/report_parameters.hpp"
 
 namespace spil {
 
@@ -31,7 +34,6 @@ struct CallParameters {
     double risk_weight = 0.5;
     double trust_weight = 1;
     double wins_weight = 0.2;
-    double first_success = 0.3;
     double success_memory = 0.25;
     double signal_validity = 0.6;
     double panel_noise = 0.8;
@@ -47,15 +49,12 @@ struct CallParameters {
                   "money that weighs as much as one unit of random utility", assumption()),
             field(&P::staff_weight, "staff_weight", "1", within(0, 20).likely(0.2, 0.8),
                   "weight of the staff a proposal takes, relative to free staff", assumption()),
-            field(&P::risk_weight, "risk_weight", "1", within(0, 20),
-                  "weight of risk aversion in applying", assumption()),
+            field(&P::risk_weight, "risk_weight", "1", within(0, 20), "weight of risk aversion in applying",
+                  assumption()),
             field(&P::trust_weight, "trust_weight", "1", within(0, 20),
                   "weight of trust in the programme in applying", assumption()),
             field(&P::wins_weight, "wins_weight", "1", within(0, 20),
                   "weight of each of the first three grants won in applying", assumption()),
-            field(&P::first_success, "first_success", "1", within(0, 1),
-                  "success rate that applicants expect at the start",
-                  measured("PAW tranches: 36, 27 and 14 %")),
             field(&P::success_memory, "success_memory", "1", within(0, 1),
                   "weight of the latest call in the expected success rate", assumption()),
             field(&P::signal_validity, "signal_validity", "1", within(0, 1).likely(0.2, 0.9),
@@ -86,11 +85,11 @@ double application_utility(Applicant const& a, Regime const& regime, CallParamet
                            ApplicationParameters const& application, HostParameters const& host);
 
 struct Proposal {
-    double merit = 0;    ///< true potential, standardised
-    double signal = 0;   ///< standard normal of the proposal
-    double noise = 0;    ///< standard normal of the panel
-    int tried = 0;       ///< labs with this solution so far
-    int wins = 0;        ///< of the applicant
+    double merit = 0;   ///< true potential, standardised
+    double signal = 0;  ///< standard normal of the proposal
+    double noise = 0;   ///< standard normal of the panel
+    int tried = 0;      ///< labs with this solution so far
+    int wins = 0;       ///< of the applicant
     double population = 0;
     bool upscaling = false;
     double balance = 0;  ///< regional, -1..1
@@ -103,15 +102,16 @@ double regional_balance(double awards_of_region, double awards_in_all, double po
 void hold_calls(Step const& step, Regime const& regime, CallParameters const& p,
                 ApplicationParameters const& application, HostParameters const& host_parameters,
                 FoundingParameters const& founding, BudgetParameters const& budgets,
-                BeliefParameters const& belief, In<&Nation::merit_mean> merit_mean,
-                In<&Nation::merit_sd> merit_sd, In<&Missions::preparation> preparation,
-                In<&Municipalities::population> population, In<&Municipalities::region> region,
-                In<&Municipalities::context> context, In<&Municipalities::yearly_fund> yearly_fund,
-                In<&Municipalities::challenge> challenge, In<&Municipalities::potential> potential,
-                In<&Municipalities::judgement> judgement, In<&Municipalities::aversion> aversion,
-                In<&Municipalities::fte_free> fte_free, In<&Municipalities::role> role,
-                In<&Municipalities::implemented> implemented, Update<&Municipalities::idea> idea,
-                Update<&Municipalities::idea_age> idea_age, Update<&Municipalities::knowledge> knowledge,
+                BeliefParameters const& belief, ReportParameters const& report,
+                In<&Nation::merit_mean> merit_mean, In<&Nation::merit_sd> merit_sd,
+                In<&Missions::preparation> preparation, In<&Municipalities::population> population,
+                In<&Municipalities::region> region, In<&Municipalities::context> context,
+                In<&Municipalities::yearly_free> yearly_free, In<&Municipalities::challenge> challenge,
+                In<&Municipalities::potential> potential, In<&Municipalities::judgement> judgement,
+                In<&Municipalities::aversion> aversion, In<&Municipalities::fte_free> fte_free,
+                In<&Municipalities::role> role, In<&Municipalities::implemented> implemented,
+                Update<&Municipalities::idea> idea, Update<&Municipalities::idea_age> idea_age,
+                Update<&Municipalities::knowledge> knowledge,
                 Update<&Municipalities::application_fte> application_fte,
                 Update<&Municipalities::awards_won> awards_won,
                 Update<&Municipalities::discouraged> discouraged,

@@ -41,7 +41,8 @@ void rotate_managers(Step const& step, double sd, BeliefParameters const& p, Pro
         for (std::size_t s = 0; s < solutions; ++s)
             errors[s] = step.draws(Purpose::manager_rotation, m, s + 1).normal();
         rotate_manager(belief_mean(programmes, m), belief_covariance(programmes, m),
-                       std::span{programmes.manager_bias.now}.subspan(m * solutions, solutions), errors, sd, p);
+                       std::span{programmes.manager_bias.now}.subspan(m * solutions, solutions), errors, sd,
+                       p);
         programmes.rotation_left.now[m] =
             rotation_time(step.draws(Purpose::manager_rotation, m).uniform(), p);
     }
@@ -49,15 +50,20 @@ void rotate_managers(Step const& step, double sd, BeliefParameters const& p, Pro
 
 }  // namespace
 
+double reported_embedding(double potential, double mean_learning, double standard_normal,
+                          ReportParameters const& p) {
+    return potential + p.effort_bias + p.noise * (1.3 - mean_learning) * standard_normal;
+}
+
 Verdict gate_verdict(double index, double challenger, double margin, bool good) {
     if (index < challenger - margin) return Verdict::stop;
     return good ? Verdict::raise : Verdict::go_on;
 }
 
-double gate_promise(double rate, double intensity, double next_intensity, int months, int prepaid, int lag) {
+double gate_promise(double now, double next, int months, int prepaid, int lag) {
     int const old_until = std::min(months, std::max(lag, prepaid));
     int const at_old = std::max(0, old_until - prepaid);
-    return rate * (intensity * at_old + next_intensity * (months - old_until));
+    return now * at_old + next * (months - old_until);
 }
 
 Settlement settle(Cents balance, Cents paid, Cents returned_before) {
@@ -67,14 +73,15 @@ Settlement settle(Cents balance, Cents paid, Cents returned_before) {
 
 void hold_gates(Step const& step, Regime const& r, GateParameters const& p, BeliefParameters const& belief,
                 ReportParameters const& report, BudgetParameters const& budgets,
-                EmbeddingParameters const& embedding_parameters, In<&Nation::merit_mean> merit_mean,
-                In<&Nation::merit_sd> merit_sd, In<&Solutions::permission> permission,
-                In<&Municipalities::population> population, In<&Municipalities::context> context,
-                In<&Municipalities::challenge> challenge, In<&Municipalities::accepted_fit> accepted_fit,
-                In<&Municipalities::viable_fit> viable_fit, In<&Municipalities::potential> potential,
-                In<&Labs::key> key, In<&Labs::host> host, In<&Labs::mission> mission,
-                In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::learning> learning,
-                In<&Labs::exemption> exemption, Update<&Labs::stop_signal> stop_signal,
+                FoundingParameters const& founding, EmbeddingParameters const& embedding_parameters,
+                In<&Nation::merit_mean> merit_mean, In<&Nation::merit_sd> merit_sd,
+                In<&Solutions::permission> permission, In<&Municipalities::population> population,
+                In<&Municipalities::context> context, In<&Municipalities::challenge> challenge,
+                In<&Municipalities::accepted_fit> accepted_fit, In<&Municipalities::viable_fit> viable_fit,
+                In<&Municipalities::potential> potential, In<&Labs::key> key, In<&Labs::host> host,
+                In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::stage> stage,
+                In<&Labs::learning> learning, In<&Labs::exemption> exemption,
+                Update<&Labs::stop_signal> stop_signal,
                 Update<&Municipalities::programme_trust> programme_trust, Whole<Programmes> programmes,
                 Whole<Grants> grants, Pay<AccountClass::lab, AccountClass::programme> pay) {
     if (!funding(r)) return;
@@ -101,6 +108,13 @@ void hold_gates(Step const& step, Regime const& r, GateParameters const& p, Beli
         grants->returned.now[l] += s.returned;
     };
 
+    double const rate = monthly_rate(r, founding);
+    // The first decision after an award is the award itself: its rate stays until a gate.
+    auto const take_effect = [&](std::size_t l) {
+        bool const first = grants->intensity.now[l] == 0;
+        grants->intensity.now[l] = grants->next_intensity.now[l];
+        if (!first) grants->rate.now[l] = rate;
+    };
     std::vector<Review> reviews;
     for (std::size_t l = 0; l < stage.size(); ++l) {
         if (grants->in_force.now[l] == 0) continue;
@@ -115,7 +129,7 @@ void hold_gates(Step const& step, Regime const& r, GateParameters const& p, Beli
         if (stay > 0) --stay;
         if (r.gates && running(stage(l)) && gate > 0) --gate;
         if (pending > 0 && --pending == 0) {
-            grants->intensity.now[l] = grants->next_intensity.now[l];
+            take_effect(l);
             if (grants->intensity.now[l] == 0) {
                 stop_signal(l) = 2;
                 ++programmes->stops.now[m];
@@ -133,7 +147,7 @@ void hold_gates(Step const& step, Regime const& r, GateParameters const& p, Beli
 
     // Reports first, in an order that does not depend on who was founded when; then decisions, best first.
     std::sort(reviews.begin(), reviews.end(), [](auto const& a, auto const& b) { return a.key < b.key; });
-    double const noise_variance = report.noise * report.noise;
+    double const noise_variance = assumed_noise_variance(report.noise);
     for (auto const& review : reviews) {
         auto const l = review.row;
         if (!running(stage(l))) continue;
@@ -158,10 +172,10 @@ void hold_gates(Step const& step, Regime const& r, GateParameters const& p, Beli
         grants->gate_in.now[l] = interval;
         grants->months_left.now[l] = months;
         review.value = host_value(challenge(host_of(l), review.mission), population(host_of(l)), belief);
-        review.cost = std::max<Cents>(1, cents(grants->rate.now[l] * r.low_intensity * months));
+        review.cost = std::max<Cents>(1, cents(rate * r.first_intensity * months));
         review.index = lab_index(arm_of(l), review.value, belief_mean(*programmes, review.mission),
-                                 belief_covariance(*programmes, review.mission), r.information_weight,
-                                 review.cost);
+                                 belief_covariance(*programmes, review.mission),
+                                 {r.risk_weight, r.information_weight, noise_variance}, review.cost);
     }
     std::sort(reviews.begin(), reviews.end(), [](auto const& a, auto const& b) {
         return a.index != b.index ? a.index > b.index : a.key < b.key;
@@ -171,8 +185,8 @@ void hold_gates(Step const& step, Regime const& r, GateParameters const& p, Beli
     std::vector<Cents> free(load.size());
     for (std::size_t m = 0; m < free.size(); ++m)
         free[m] = free_to_promise(pay.balance({AccountClass::programme, m}), programmes->committed.now[m],
-                                  programmes->coordination_due.now[m], programmes->reviews_due.now[m], load[m],
-                                  r, budgets, step.tick);
+                                  programmes->coordination_due.now[m], programmes->reviews_due.now[m],
+                                  load[m], r, budgets, step.tick);
 
     for (auto const& review : reviews) {
         auto const l = review.row;
@@ -187,12 +201,11 @@ void hold_gates(Step const& step, Regime const& r, GateParameters const& p, Beli
         auto& stop_rate = programmes->stop_rate.now[m];
         stop_rate += p.stop_memory * ((verdict == Verdict::stop ? 1.0 : 0.0) - stop_rate);
 
-        double const rate = grants->rate.now[l];
-        double const now = grants->intensity.now[l];
+        double const now = grants->intensity.now[l] * grants->rate.now[l];
         int const prepaid = grants->instalment_in.now[l];
         Cents const remaining = grants->remaining.now[l];
         auto const wanted = [&](double next, int months) {
-            return cents(gate_promise(rate, now, next, months, prepaid, lag));
+            return cents(gate_promise(now, next * rate, months, prepaid, lag));
         };
         if (verdict == Verdict::stop) {
             Cents const target = std::min(wanted(0, lag), remaining + std::max(Cents{0}, free[m]));
@@ -226,7 +239,7 @@ void hold_gates(Step const& step, Regime const& r, GateParameters const& p, Beli
         free[m] -= target - remaining;
         grants->next_intensity.now[l] = next;
         grants->pending_months.now[l] = lag;
-        if (lag == 0) grants->intensity.now[l] = next;
+        if (lag == 0) take_effect(l);
     }
 }
 

@@ -1,16 +1,18 @@
 #pragma once
 /// \file gates.hpp  Grants come to their end, or to a gate where they are stopped, continued or raised (SM6).
 ///
-///     report     y as labs tell it (common/report.hpp); the belief learns from it, more from bad news
-///     index      I = v (psi' mu + information / 2 sd) / cost of going on to the next gate
+///     report     y = potential + b + sigma (1.3 - mean learning) N; the belief learns from it, more from bad
+///                news (b: effort no copy will get; a lab that has learnt little can say little)
+///     index      I = what the lab adds to J until the next gate / its cost (common/set_choice.hpp)
 ///     stop       when I < challenger - c v / cost, unless politics overrides
 ///     raise      when psi' mu >= merit mean + threshold x merit sd
 ///     expected   stop rate += memory (stopped - stop rate), for every gate
 ///
-/// v: host_value; challenger: what a euro would bring at the best candidate that got none. A decision takes
-/// effect after the decision lag, until then the old intensity is paid; it promises money up to the next gate.
-/// A lab whose promised months run out before its first gate is judged on the belief alone. Where the money
-/// for going on is missing, the grant ends. Without gates, grants end with their term; a programme that
+/// v: host_value; cost at the intensity at which newcomers start, so that both are weighed on equal terms;
+/// challenger: what a euro would bring at the best candidate that got none. A decision takes
+/// effect after the decision lag, until then the old intensity is paid; it promises money up to the next
+/// gate. A lab whose promised months run out before its first gate is judged on the belief alone. Where the
+/// money for going on is missing, the grant ends. Without gates, grants end with their term; a programme that
 /// chooses by belief still learns from a last report. When a lab has ended in whatever way, its grant closes:
 /// what remains is released, what it has not spent goes back to the programme, never more than the programme
 /// paid; a rest (of co-financing) is paid out as last wages.
@@ -21,8 +23,9 @@
 
 #include "engine/processes/common/belief.hpp"
 #include "engine/processes/common/embedding.hpp"
+#include "engine/processes/common/founding.hpp"
 #include "engine/processes/common/programme_money.hpp"
-#include "engine/processes/common/report.hpp"
+#include "engine/processes/common/report_parameters.hpp"
 #include "engine/world/access.hpp"
 
 namespace spil {
@@ -34,7 +37,6 @@ struct GateParameters {
     double good_gate = 0.5;
     double bad_news = 1.5;
     double stop_memory = 0.05;
-    double first_stop_rate = 0.2;
     double trust_loss = 0.25;
 
     static constexpr auto fields() {
@@ -49,8 +51,6 @@ struct GateParameters {
                   literature("Goldstein and Kearney 2020 give the direction")),
             field(&P::stop_memory, "stop_memory", "1", within(0, 1),
                   "weight of the latest gate in the expected share of stops", assumption()),
-            field(&P::first_stop_rate, "first_stop_rate", "1", within(0, 1),
-                  "share of labs stopped at gates that is expected at the start", assumption()),
             field(&P::trust_loss, "trust_loss", "1", within(0, 1).likely(0.1, 0.5),
                   "share of the host's trust in the programme lost when its lab is stopped early",
                   assumption("reliability is part of authority")),
@@ -59,13 +59,18 @@ struct GateParameters {
 };
 static_assert(fully_declared<GateParameters>);
 
+/// What a lab reports at a gate. \param potential  under its own conditions, exemption included
+double reported_embedding(double potential, double mean_learning, double standard_normal,
+                          ReportParameters const& p);
+
 enum class Verdict { stop, go_on, raise };
 /// \param margin  switching cost x value per euro
 Verdict gate_verdict(double index, double challenger, double margin, bool good);
 
 /// EUR that must be promised at a gate.
 /// \param months   to the next gate \param prepaid  months already paid \param lag  until the decision counts
-double gate_promise(double rate, double intensity, double next_intensity, int months, int prepaid, int lag);
+/// \param now, next  EUR a month before and after it counts
+double gate_promise(double now, double next, int months, int prepaid, int lag);
 
 /// What goes back to the programme and what is paid out as last wages when a lab leaves `balance`.
 struct Settlement {
@@ -76,15 +81,15 @@ Settlement settle(Cents balance, Cents paid, Cents returned_before);
 
 void hold_gates(Step const& step, Regime const& regime, GateParameters const& p,
                 BeliefParameters const& belief, ReportParameters const& report,
-                BudgetParameters const& budgets, EmbeddingParameters const& embedding_parameters,
-                In<&Nation::merit_mean> merit_mean, In<&Nation::merit_sd> merit_sd,
-                In<&Solutions::permission> permission, In<&Municipalities::population> population,
-                In<&Municipalities::context> context, In<&Municipalities::challenge> challenge,
-                In<&Municipalities::accepted_fit> accepted_fit, In<&Municipalities::viable_fit> viable_fit,
-                In<&Municipalities::potential> potential, In<&Labs::key> key, In<&Labs::host> host,
-                In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::stage> stage,
-                In<&Labs::learning> learning, In<&Labs::exemption> exemption,
-                Update<&Labs::stop_signal> stop_signal,
+                BudgetParameters const& budgets, FoundingParameters const& founding,
+                EmbeddingParameters const& embedding_parameters, In<&Nation::merit_mean> merit_mean,
+                In<&Nation::merit_sd> merit_sd, In<&Solutions::permission> permission,
+                In<&Municipalities::population> population, In<&Municipalities::context> context,
+                In<&Municipalities::challenge> challenge, In<&Municipalities::accepted_fit> accepted_fit,
+                In<&Municipalities::viable_fit> viable_fit, In<&Municipalities::potential> potential,
+                In<&Labs::key> key, In<&Labs::host> host, In<&Labs::mission> mission,
+                In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::learning> learning,
+                In<&Labs::exemption> exemption, Update<&Labs::stop_signal> stop_signal,
                 Update<&Municipalities::programme_trust> programme_trust, Whole<Programmes> programmes,
                 Whole<Grants> grants, Pay<AccountClass::lab, AccountClass::programme> pay);
 

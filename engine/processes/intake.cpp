@@ -30,7 +30,7 @@ void hold_intake(Step const& step, Regime const& r, IntakeParameters const& p,
                  FoundingParameters const& founding, BudgetParameters const& budgets,
                  BeliefParameters const& belief, ReportParameters const& report,
                  In<&Missions::preparation> preparation, In<&Municipalities::population> population,
-                 In<&Municipalities::context> context, In<&Municipalities::yearly_fund> yearly_fund,
+                 In<&Municipalities::context> context, In<&Municipalities::yearly_free> yearly_free,
                  In<&Municipalities::challenge> challenge, In<&Municipalities::judgement> judgement,
                  In<&Municipalities::aversion> aversion, In<&Municipalities::fte_free> fte_free,
                  In<&Municipalities::implemented> implemented, Update<&Municipalities::idea> idea,
@@ -49,7 +49,7 @@ void hold_intake(Step const& step, Regime const& r, IntakeParameters const& p,
     auto const width = programmes->belief_mean.width;
     auto const load = loads(labs->mission.now, labs->host.now, labs->stage.now, *grants, programme_trust,
                             programmes->stop_rate.now, r, step.tick);
-    SetWeights const weights{r.risk_weight, r.information_weight, report.noise * report.noise};
+    SetWeights const weights{r.risk_weight, r.information_weight, assumed_noise_variance(report.noise)};
 
     for (std::size_t m = 0; m < step.dimensions.missions; ++m) {
         std::vector<SetCandidate> candidates, held;
@@ -67,21 +67,22 @@ void hold_intake(Step const& step, Regime const& r, IntakeParameters const& p,
                 candidates.push_back({Arm(k, context.row(i)), i, value, ventures.back().promised});
             }
         }
-        for (std::size_t l = 0; l < labs.rows(); ++l) {
+        for (std::size_t l = 0; l < labs->host.now.size(); ++l) {
             if (grants->in_force.now[l] == 0 || static_cast<std::size_t>(labs->mission.now[l]) != m) continue;
             auto const i = static_cast<std::size_t>(labs->host.now[l]);
-            held.push_back({Arm(static_cast<std::size_t>(labs->solution.now[l]) % per_mission, context.row(i)),
-                            i, host_value(challenge(i, m), population(i), belief), 1});
+            held.push_back(
+                {Arm(static_cast<std::size_t>(labs->solution.now[l]) % per_mission, context.row(i)), i,
+                 host_value(challenge(i, m), population(i), belief), 1});
         }
         programmes->applications.now[m] += static_cast<std::int32_t>(talked.size());
 
-        Cents const free = free_to_promise(
-            pay.balance({AccountClass::programme, m}), programmes->committed.now[m],
-            programmes->coordination_due.now[m], programmes->reviews_due.now[m], load[m], r, budgets, step.tick);
-        auto const choice = choose_set(
-            candidates, held, std::span{programmes->belief_mean.now}.subspan(m * width, width),
-            std::span{programmes->belief_covariance.now}.subspan(m * width * width, width * width), weights,
-            free);
+        Cents const free = free_to_promise(pay.balance({AccountClass::programme, m}),
+                                           programmes->committed.now[m], programmes->coordination_due.now[m],
+                                           programmes->reviews_due.now[m], load[m], r, budgets, step.tick);
+        auto const choice =
+            choose_set(candidates, held, std::span{programmes->belief_mean.now}.subspan(m * width, width),
+                       std::span{programmes->belief_covariance.now}.subspan(m * width * width, width * width),
+                       weights, free);
         programmes->challenger.now[m] = choice.challenger;
 
         std::vector<char> won(n, 0);
@@ -100,7 +101,7 @@ void hold_intake(Step const& step, Regime const& r, IntakeParameters const& p,
         for (auto const i : talked) {
             Account const account{AccountClass::municipality, i};
             pay.post(Flow::application, account, {AccountClass::household, i},
-                     application_cash(pay.balance(account), yearly_fund(i), r, application, host_parameters));
+                     application_cash(pay.balance(account), yearly_free(i), r, application, host_parameters));
             application_fte(i) += application_staff(r, application, host_parameters);
             if (won[i] != 0) continue;
             auto& trust = programme_trust(i, m);

@@ -1,9 +1,9 @@
 #pragma once
 /// \file intake.hpp  An intake: municipalities are talked to, and labs chosen among them as a set (SM6).
 ///
-///     recruited   so many municipalities at random; of these, those willing (chance 1 - a) with staff to spare
-///     candidates  each of them with each solution of the mission that is no institution there
-///     chosen      greedy on worth, spread and what they would teach (common/set_choice.hpp), per euro
+///     recruited   so many municipalities at random; of these, those willing (chance 1 - a) with staff to
+///     spare candidates  each of them with each solution of the mission that is no institution there chosen
+///     greedy on worth, spread and what they would teach (common/set_choice.hpp), per euro
 ///                 promised, from the free money; one lab for each municipality and mission
 ///
 /// Who is talked to spends the effort of an intake talk; who gets nothing loses trust in proportion to that
@@ -14,7 +14,7 @@
 #include "engine/processes/common/belief.hpp"
 #include "engine/processes/common/founding.hpp"
 #include "engine/processes/common/programme_money.hpp"
-#include "engine/processes/common/report.hpp"
+#include "engine/processes/common/report_parameters.hpp"
 
 namespace spil {
 
@@ -44,7 +44,7 @@ void hold_intake(Step const& step, Regime const& regime, IntakeParameters const&
                  FoundingParameters const& founding, BudgetParameters const& budgets,
                  BeliefParameters const& belief, ReportParameters const& report,
                  In<&Missions::preparation> preparation, In<&Municipalities::population> population,
-                 In<&Municipalities::context> context, In<&Municipalities::yearly_fund> yearly_fund,
+                 In<&Municipalities::context> context, In<&Municipalities::yearly_free> yearly_free,
                  In<&Municipalities::challenge> challenge, In<&Municipalities::judgement> judgement,
                  In<&Municipalities::aversion> aversion, In<&Municipalities::fte_free> fte_free,
                  In<&Municipalities::implemented> implemented, Update<&Municipalities::idea> idea,

@@ -69,9 +69,9 @@ void adapt_mark_ups(MarketParameters const& p, In<&Solutions::mission> mission, 
 
 void set_prices(MarketParameters const& p, EmbeddingParameters const& embedding_parameters,
                 In<&Municipalities::households> households, In<&Municipalities::adoption> adoption,
-                In<&Municipalities::accepted_fit> accepted_fit, In<&Municipalities::viable_logit> viable_logit,
-                In<&Solutions::base_cost> base_cost, In<&Solutions::cost> cost,
-                In<&Solutions::permission> permission, In<&Firms::mark_up> mark_up,
+                In<&Municipalities::accepted_fit> accepted_fit,
+                In<&Municipalities::viable_logit> viable_logit, In<&Solutions::base_cost> base_cost,
+                In<&Solutions::cost> cost, In<&Solutions::permission> permission, In<&Firms::mark_up> mark_up,
                 Out<&Municipalities::price> price, Out<&Municipalities::viable_fit> viable_fit,
                 Out<&Municipalities::potential> potential) {
     std::size_t const solutions = price.width();

@@ -41,7 +41,8 @@ struct MarketParameters {
         using P = MarketParameters;
         return std::tuple{
             field(&P::learning_rate, "learning_rate", "1", within(0, 0.9).likely(0.05, 0.3),
-                  "fall of cost at each doubling of experience", literature("reviews of energy technologies")),
+                  "fall of cost at each doubling of experience",
+                  literature("reviews of energy technologies")),
             field(&P::starting_experience, "starting_experience", "households",
                   within(1, 1e9).likely(1e3, 2e5), "households served by each solution before the start",
                   assumption()),
@@ -99,9 +100,9 @@ void adapt_mark_ups(MarketParameters const& p, In<&Solutions::mission> mission, 
 /// the schedule may call it once a quarter.
 void set_prices(MarketParameters const& p, EmbeddingParameters const& embedding_parameters,
                 In<&Municipalities::households> households, In<&Municipalities::adoption> adoption,
-                In<&Municipalities::accepted_fit> accepted_fit, In<&Municipalities::viable_logit> viable_logit,
-                In<&Solutions::base_cost> base_cost, In<&Solutions::cost> cost,
-                In<&Solutions::permission> permission, In<&Firms::mark_up> mark_up,
+                In<&Municipalities::accepted_fit> accepted_fit,
+                In<&Municipalities::viable_logit> viable_logit, In<&Solutions::base_cost> base_cost,
+                In<&Solutions::cost> cost, In<&Solutions::permission> permission, In<&Firms::mark_up> mark_up,
                 Out<&Municipalities::price> price, Out<&Municipalities::viable_fit> viable_fit,
                 Out<&Municipalities::potential> potential);
 

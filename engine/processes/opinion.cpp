@@ -61,7 +61,8 @@ Meetings::Meetings(OpinionParameters const& p) {
         double const goal = p.convergence * d;
         int const below = static_cast<int>(std::floor(goal + 1e-9));
         double const above_share = std::max(0.0, goal - below);
-        if (below != 0 && above_share < 1) by_shift[below].push_back({d, p.revision_rate * (1 - above_share)});
+        if (below != 0 && above_share < 1)
+            by_shift[below].push_back({d, p.revision_rate * (1 - above_share)});
         if (below + 1 != 0 && above_share > 0)
             by_shift[below + 1].push_back({d, p.revision_rate * above_share});
     }
@@ -75,8 +76,9 @@ OpinionBlock Meetings::after(OpinionBlock const& shares, OpinionBlock const& hea
         for (auto const& move : moves_) {
             std::array<double, opinion_lanes> flow{};
             for (auto const& [d, weight] : move.others) {
-                if (bin + d < 0 || bin + d >= bins) continue;
-                auto const& others = heard[static_cast<std::size_t>(bin + d)];
+                int const other = bin + d;
+                if (other < 0 || other >= bins) continue;
+                auto const& others = heard[static_cast<std::size_t>(other)];
                 for (std::size_t l = 0; l < opinion_lanes; ++l) flow[l] += weight * others[l];
             }
             // A mover lands between itself and the other, so never outside; without others nothing moves.

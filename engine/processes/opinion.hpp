@@ -1,18 +1,18 @@
 #pragma once
-/// \file opinion.hpp  Opinions move towards those heard, with what residents live through, and down at a visible
-/// failure (SM16b as a mean field).
+/// \file opinion.hpp  Opinions move towards those heard, with what residents live through, and down at a
+/// visible failure (SM16b as a mean field).
 ///
-/// At an occasion (rate 1/12 a month) a resident with opinion o meets somebody with opinion o' and then weighs
-/// what was offered to them:
+/// At an occasion (rate 1/12 a month) a resident with opinion o meets somebody with opinion o' and then
+/// weighs what was offered to them:
 ///
 ///     o += mu (o' - o)                            when |o' - o| < bound, else nothing
 ///     o += nu (E_A - burden (1 - part) / 2)       for the share that is offered something in the mission
 ///     o -= 0.1                                    for everybody, at each visible failure in the mission
 ///
-/// E_A = L_A q_A (1 - opposition / 2) is how accepted the solutions on offer are, `part` how far residents take
-/// part (civic partners of the lab, two for full), both averaged with the offers as weights; a solution at
-/// work without a lab row counts with part 0. Failures are known by municipality only: each of M missions gets
-/// 1/M of the shift.
+/// E_A = L_A q_A (1 - opposition / 2) is how accepted the solutions on offer are, `part` how far residents
+/// take part (civic partners of the lab, two for full), both averaged with the offers as weights; a solution
+/// at work without a lab row counts with part 0. Failures are known by municipality only: each of M missions
+/// gets 1/M of the shift.
 ///
 /// Opinions stand in 21 bins. Mass that should land between two bins is split between them linearly, which
 /// keeps mass and mean and blurs by at most half a bin; hence opinions never agree more closely than about
@@ -69,8 +69,8 @@ using OpinionShares = std::array<double, opinion_bins>;
 inline constexpr std::size_t opinion_lanes = 8;
 using OpinionBlock = std::array<std::array<double, opinion_lanes>, opinion_bins>;
 
-/// One month of meetings as a matrix that is known in advance: for a mover in bin b and an other in bin b + d,
-/// the share of the movers that lands in bin b + shift.
+/// One month of meetings as a matrix that is known in advance: for a mover in bin b and an other in bin b +
+/// d, the share of the movers that lands in bin b + shift.
 class Meetings {
   public:
     explicit Meetings(OpinionParameters const& p);
@@ -86,8 +86,8 @@ class Meetings {
     std::vector<Move> moves_;
 };
 
-/// Moves `share` (0..1) of the mass in every bin by `bins` bins, split linearly; what would leave stays at the
-/// end.
+/// Moves `share` (0..1) of the mass in every bin by `bins` bins, split linearly; what would leave stays at
+/// the end.
 void shift_opinions(OpinionShares& shares, double share, double bins);
 
 void revise_opinions(Step const& step, OpinionParameters const& p, ContactParameters const& contacts,

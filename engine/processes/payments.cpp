@@ -14,19 +14,19 @@ HostSide host_side(double grant_money, double c, bool has_firms, double role_cas
     return {(all - firms) * role_cash_share, firms};
 }
 
-void pay_grants(Step const&, Regime const& r, PaymentParameters const& p, RoleParameters const& roles,
-                HostParameters const& host_parameters, In<&Labs::host> host, In<&Labs::mission> mission,
-                In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::stop_signal> stop_signal,
-                In<&Labs::preparation_left> preparation_left, In<&Labs::firm_partners> firm_partners,
-                In<&Municipalities::role> role, In<&Municipalities::yearly_fund> yearly_fund,
-                Update<&Labs::horizon> horizon, Update<&Labs::softness> softness,
-                Update<&Labs::gate_distance> gate_distance, Update<&Labs::planned_spending> planned_spending,
-                Update<&Labs::firm_cash> firm_cash,
-                Update<&Municipalities::accountability_fte> accountability_fte, Whole<Programmes> programmes,
-                Whole<Grants> grants,
-                Pay<AccountClass::programme, AccountClass::municipality, AccountClass::firm,
-                    AccountClass::treasury>
-                    pay) {
+void pay_grants(
+    Step const&, Regime const& r, PaymentParameters const& p, RoleParameters const& roles,
+    HostParameters const& host_parameters, In<&Labs::host> host, In<&Labs::mission> mission,
+    In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::own_budget> own_budget,
+    In<&Labs::stop_signal> stop_signal, In<&Labs::preparation_left> preparation_left,
+    In<&Labs::firm_partners> firm_partners, In<&Municipalities::role> role,
+    In<&Municipalities::yearly_free> yearly_free, Update<&Labs::horizon> horizon,
+    Update<&Labs::softness> softness, Update<&Labs::gate_distance> gate_distance,
+    Update<&Labs::reference_spending> reference_spending, Update<&Labs::planned_spending> planned_spending,
+    Update<&Labs::firm_cash> firm_cash, Update<&Municipalities::accountability_fte> accountability_fte,
+    Whole<Programmes> programmes, Whole<Grants> grants,
+    Pay<AccountClass::programme, AccountClass::municipality, AccountClass::firm, AccountClass::treasury>
+        pay) {
     if (!funding(r)) return;
     auto const cash = roles.cash();
     double const reporting = reporting_staff(r, p, host_parameters);
@@ -34,6 +34,7 @@ void pay_grants(Step const&, Regime const& r, PaymentParameters const& p, RolePa
     std::fill(accountability_fte.begin(), accountability_fte.end(), 0.0);
 
     for (std::size_t l = 0; l < host.size(); ++l) {
+        if (own_budget(l) != 0) continue;
         auto const i = static_cast<std::size_t>(host(l));
         auto const m = static_cast<std::size_t>(mission(l));
         bool const in_force = grants->in_force.now[l] != 0;
@@ -64,13 +65,14 @@ void pay_grants(Step const&, Regime const& r, PaymentParameters const& p, RolePa
             --instalment_in;
             --months_left;
             planned_spending(l) = monthly;
+            reference_spending(l) = grants->rate.now[l] / (1 - grants->co_financing.now[l]);
 
             if (stage(l) != Stage::forming) {
                 auto const wanted = host_side(monthly, grants->co_financing.now[l], firm_partners(l) > 0,
                                               cash[role(i, m)], p.firm_share);
                 Account const municipality{AccountClass::municipality, i};
                 Cents const own = cents(wanted.municipality);
-                Cents const floor = cents(host_parameters.reserve_floor * yearly_fund(i));
+                Cents const floor = cents(host_parameters.reserve_floor * yearly_free(i));
                 if (own > 0 && pay.balance(municipality) - own > floor) {
                     pay.post(Flow::co_financing, municipality, account, own);
                     planned_spending(l) += euro(own);
@@ -91,7 +93,8 @@ void pay_grants(Step const&, Regime const& r, PaymentParameters const& p, RolePa
                               : expected_horizon(months_left, grants->stay_left.now[l],
                                                  programmes->stop_rate.now[m], r.gates);
         softness(l) = r.gates ? r.stop_override : 0;
-        gate_distance(l) = r.gates ? gate + (running(stage(l)) ? 0.0 : std::max(0.0, preparation_left(l))) : 0;
+        gate_distance(l) =
+            r.gates ? gate + (running(stage(l)) ? 0.0 : std::max(0.0, preparation_left(l))) : 0;
     }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-/// \file payments.hpp  Labs get their money: instalments, co-financing, firms' cash and its surcharge (SM5, SM8).
+/// \file payments.hpp  Labs get their money: instalments, co-financing, firms' cash and its surcharge (SM5,
+/// SM8).
 ///
 ///     instalment    intensity x rate x months of the interval, in advance, out of what was promised
 ///     host's side   intensity x rate x c / (1 - c) a month once partners are found; firms pay their share of
@@ -8,10 +9,11 @@
 ///     surcharge     share of firms' cash, treasury -> knowledge institutions
 ///     reporting     (tau G / cost of a post + fixed) x accountability, for each lab with a grant in force
 ///
-/// Reads labs, roles; writes what labs may count on (labs.horizon, softness, gate_distance, planned_spending),
-/// labs.firm_cash, municipalities.accountability_fte, grants, programmes.committed; pays. Does nothing when the
-/// regime does not fund. Source: quarterly instalments and co-financing as Regio Deals practise them; the
-/// Dutch public-private surcharge of 30 %.
+/// Labs that their host pays for alone are none of its business. Reads labs, roles; writes what labs may
+/// count on (labs.horizon, softness, gate_distance, reference_spending, planned_spending), labs.firm_cash,
+/// municipalities.accountability_fte, grants, programmes.committed; pays. Does nothing when the regime does
+/// not fund. Source: quarterly instalments and co-financing as Regio Deals practise them; the Dutch
+/// public-private surcharge of 30 %.
 
 #include "engine/processes/common/grants.hpp"
 #include "engine/processes/common/host.hpp"
@@ -60,18 +62,17 @@ struct HostSide {
 /// \param grant_money  EUR this month, intensity x rate \param c  host side's share of cost
 HostSide host_side(double grant_money, double c, bool has_firms, double role_cash_share, double firm_share);
 
-void pay_grants(Step const& step, Regime const& regime, PaymentParameters const& p, RoleParameters const& roles,
-                HostParameters const& host_parameters, In<&Labs::host> host, In<&Labs::mission> mission,
-                In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::stop_signal> stop_signal,
-                In<&Labs::preparation_left> preparation_left, In<&Labs::firm_partners> firm_partners,
-                In<&Municipalities::role> role, In<&Municipalities::yearly_fund> yearly_fund,
-                Update<&Labs::horizon> horizon, Update<&Labs::softness> softness,
-                Update<&Labs::gate_distance> gate_distance, Update<&Labs::planned_spending> planned_spending,
-                Update<&Labs::firm_cash> firm_cash,
-                Update<&Municipalities::accountability_fte> accountability_fte, Whole<Programmes> programmes,
-                Whole<Grants> grants,
-                Pay<AccountClass::programme, AccountClass::municipality, AccountClass::firm,
-                    AccountClass::treasury>
-                    pay);
+void pay_grants(
+    Step const& step, Regime const& regime, PaymentParameters const& p, RoleParameters const& roles,
+    HostParameters const& host_parameters, In<&Labs::host> host, In<&Labs::mission> mission,
+    In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::own_budget> own_budget,
+    In<&Labs::stop_signal> stop_signal, In<&Labs::preparation_left> preparation_left,
+    In<&Labs::firm_partners> firm_partners, In<&Municipalities::role> role,
+    In<&Municipalities::yearly_free> yearly_free, Update<&Labs::horizon> horizon,
+    Update<&Labs::softness> softness, Update<&Labs::gate_distance> gate_distance,
+    Update<&Labs::reference_spending> reference_spending, Update<&Labs::planned_spending> planned_spending,
+    Update<&Labs::firm_cash> firm_cash, Update<&Municipalities::accountability_fte> accountability_fte,
+    Whole<Programmes> programmes, Whole<Grants> grants,
+    Pay<AccountClass::programme, AccountClass::municipality, AccountClass::firm, AccountClass::treasury> pay);
 
 }  // namespace spil

@@ -31,10 +31,10 @@ void levy(AccountClass kind, double rate, Purse const& pay) {
 
 }  // namespace
 
-void run_treasury(Step const& step, TreasuryParameters const& p, In<&Municipalities::yearly_fund> yearly_fund,
-                  Pay<AccountClass::treasury, AccountClass::municipality, AccountClass::household,
-                      AccountClass::firm>
-                      pay) {
+void run_treasury(
+    Step const& step, TreasuryParameters const& p, In<&Municipalities::yearly_fund> yearly_fund,
+    Pay<AccountClass::treasury, AccountClass::municipality, AccountClass::household, AccountClass::firm>
+        pay) {
     for (std::size_t i = 0; i < yearly_fund.rows(); ++i) {
         Cents const grant = cents(yearly_fund(i) / 12);
         Cents const regular = grant - static_cast<Cents>(p.free_share * static_cast<double>(grant));

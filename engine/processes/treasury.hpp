@@ -26,8 +26,8 @@ struct TreasuryParameters {
     static constexpr auto fields() {
         using P = TreasuryParameters;
         return std::tuple{
-            field(&P::fund_per_inhabitant, "fund_per_inhabitant", "EUR/year", within(0, 1e5).likely(1500, 4000),
-                  "general grant per inhabitant",
+            field(&P::fund_per_inhabitant, "fund_per_inhabitant", "EUR/year",
+                  within(0, 1e5).likely(1500, 4000), "general grant per inhabitant",
                   measured("municipal fund: 47.5 billion euro, 18.0 million inhabitants")),
             field(&P::free_share, "free_share", "1", within(0, 1).likely(0.002, 0.03),
                   "share of the general grant that can be steered towards missions", assumption()),
@@ -43,9 +43,8 @@ inline double yearly_grant(double inhabitants, TreasuryParameters const& p) {
     return p.fund_per_inhabitant * inhabitants;
 }
 
-void run_treasury(Step const& step, TreasuryParameters const& p, In<&Municipalities::yearly_fund> yearly_fund,
-                  Pay<AccountClass::treasury, AccountClass::municipality, AccountClass::household,
-                      AccountClass::firm>
-                      pay);
+void run_treasury(
+    Step const& step, TreasuryParameters const& p, In<&Municipalities::yearly_fund> yearly_fund,
+    Pay<AccountClass::treasury, AccountClass::municipality, AccountClass::household, AccountClass::firm> pay);
 
 }  // namespace spil

@@ -4,7 +4,8 @@ namespace spil {
 
 namespace {
 
-using Purse = Pay<AccountClass::firm, AccountClass::knowledge, AccountClass::intermediary, AccountClass::civic>;
+using Purse =
+    Pay<AccountClass::firm, AccountClass::knowledge, AccountClass::intermediary, AccountClass::civic>;
 
 void pay_households(Account payer, Cents amount, std::span<double const> running, Purse const& pay) {
     if (amount == 0) return;
@@ -35,10 +36,10 @@ Cents placed_up_to(Cents amount, double running_share) {
     return static_cast<Cents>(static_cast<double>(amount) * running_share);
 }
 
-void pay_wages(WageParameters const& p, In<&Municipalities::establishments> establishments,
-               In<&Municipalities::population> population,
-               Pay<AccountClass::firm, AccountClass::knowledge, AccountClass::intermediary, AccountClass::civic>
-                   pay) {
+void pay_wages(
+    WageParameters const& p, In<&Municipalities::establishments> establishments,
+    In<&Municipalities::population> population,
+    Pay<AccountClass::firm, AccountClass::knowledge, AccountClass::intermediary, AccountClass::civic> pay) {
     auto const by_establishments = running_shares(establishments);
     auto const by_population = running_shares(population);
     auto const share_of = [](Cents amount, double share) {

@@ -3,14 +3,14 @@
 ///
 ///     out   = payout share x balance
 ///     firm  imports x out -> world outside, the rest -> households in proportion to establishments
-///     knowledge, intermediaries, civic groups   out -> households in proportion to inhabitants; a kind with one
+///     knowledge, intermediaries, civic groups   out -> households in proportion to inhabitants; a kind with
+///     one
 ///           account for each municipality pays the households there
 ///
-/// What is not paid out is working capital: it meets the levy and firms' share in labs. Imports are counted on
-/// everything a firm received, sales and work for labs alike. Every cent is placed: part i is the whole part of
-/// the cumulative sum up to i less that up to i - 1.
-/// Reads establishments and population; pays imports and wages.
-/// Source: closes the circle of money in stock-flow consistent models.
+/// What is not paid out is working capital: it meets the levy and firms' share in labs. Imports are counted
+/// on everything a firm received, sales and work for labs alike. Every cent is placed: part i is the whole
+/// part of the cumulative sum up to i less that up to i - 1. Reads establishments and population; pays
+/// imports and wages. Source: closes the circle of money in stock-flow consistent models.
 
 #include <span>
 #include <vector>
@@ -45,9 +45,9 @@ std::vector<double> running_shares(std::span<double const> weights);
 /// parts that add up to the amount.
 Cents placed_up_to(Cents amount, double running_share);
 
-void pay_wages(WageParameters const& p, In<&Municipalities::establishments> establishments,
-               In<&Municipalities::population> population,
-               Pay<AccountClass::firm, AccountClass::knowledge, AccountClass::intermediary, AccountClass::civic>
-                   pay);
+void pay_wages(
+    WageParameters const& p, In<&Municipalities::establishments> establishments,
+    In<&Municipalities::population> population,
+    Pay<AccountClass::firm, AccountClass::knowledge, AccountClass::intermediary, AccountClass::civic> pay);
 
 }  // namespace spil

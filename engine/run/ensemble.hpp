@@ -2,9 +2,9 @@
 /// \file ensemble.hpp  All runs of a study, on all threads, into one results file.
 ///
 /// Runs are handed to the threads one by one in order; a block of 16 is written as soon as its last run is
-/// done. A thread that is far ahead waits for the oldest block, so that only a few blocks are ever held. A run
-/// that fails is recorded with its message and the others go on. Nothing in the file but /runtime depends on
-/// threads or order.
+/// done. A thread that is far ahead waits for the oldest block, so that only a few blocks are ever held. A
+/// run that fails is recorded with its message and the others go on. Nothing in the file but /runtime depends
+/// on threads or order.
 
 #include <cstddef>
 #include <functional>
@@ -33,10 +33,10 @@ enum class RunOrder { forward, reverse };
 
 struct EnsembleOptions {
     int threads = 1;
-    RunOrder order = RunOrder::forward;     ///< for tests: results do not depend on it
-    std::function<bool()> stop = {};        ///< asked before each block; true: finish those begun, then end
+    RunOrder order = RunOrder::forward;  ///< for tests: results do not depend on it
+    std::function<bool()> stop = {};     ///< asked before each block; true: finish those begun, then end
     std::function<void(RunEnded const&)> ended = {};  ///< called by one thread at a time
-    Simulator simulator = simulate;         ///< for tests of runs that fail
+    Simulator simulator = simulate;                   ///< for tests of runs that fail
 };
 
 struct FailedRun {

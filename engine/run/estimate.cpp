@@ -88,8 +88,9 @@ Estimate estimate(Study const& study, int threads, double budget) {
 
     auto const threads_at_work = static_cast<std::uint64_t>(e.threads);
     e.seconds = e.seconds_per_run * std::ceil(static_cast<double>(e.runs) / e.threads);
-    auto const blocks = std::min<std::uint64_t>(threads_at_work / ResultsWriter::block_runs + 2,
-                                                (e.runs + ResultsWriter::block_runs - 1) / ResultsWriter::block_runs);
+    auto const blocks =
+        std::min<std::uint64_t>(threads_at_work / ResultsWriter::block_runs + 2,
+                                (e.runs + ResultsWriter::block_runs - 1) / ResultsWriter::block_runs);
     e.memory_bytes = before + threads_at_work * world + blocks * ResultsWriter::block_runs * held;
     return e;
 }

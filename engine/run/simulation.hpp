@@ -7,6 +7,7 @@
 
 #include "engine/model/parameters.hpp"
 #include "engine/schema/output.hpp"
+#include "engine/world/access.hpp"
 #include "engine/world/country.hpp"
 #include "engine/world/world.hpp"
 
@@ -18,6 +19,8 @@ struct RunOptions {
     std::size_t solutions_per_mission = 6;
     /// Called after each month (and once before the first, with month 0); for tests and traces.
     std::function<void(World const&, int month)> observe = {};
+    /// Another schedule than the model's own; for tests.
+    Schedule<Settings> const* schedule = nullptr;
 };
 
 /// Runs one policy in one world. A pure function of its arguments: the same bits for any number of threads.

@@ -1,5 +1,6 @@
 #pragma once
-/// \file study.hpp  A study: policies × worlds in one country. From a scenario file to something that can run.
+/// \file study.hpp  A study: policies × worlds in one country. From a scenario file to something that can
+/// run.
 ///
 /// Runs are numbered world by world with the policies innermost,
 ///
@@ -41,16 +42,17 @@ struct StudySettings {
             field(&S::name, "name", "name of the study; the file's own when left out", design()),
             field(&S::description, "description", "what the study asks", design()),
             field(&S::seed, "seed", "1", within(0, 9007199254740992.0),
-                  "master seed: every world's seed follows from it; SPIL_SEED and --seed go before", design()),
+                  "master seed: every world's seed follows from it; SPIL_SEED and --seed go before",
+                  design()),
             field(&S::worlds, "worlds", "1", within(1, 1e6),
                   "worlds in which every policy runs: the same luck for each policy", design()),
             field(&S::months, "months", "months", within(12, 1200), "length of a run, whole years", design()),
-            field(&S::start_year, "start_year", "year", within(1000, 9000), "calendar year of the first month",
-                  design()),
+            field(&S::start_year, "start_year", "year", within(1000, 9000),
+                  "calendar year of the first month", design()),
             field(&S::solutions_per_mission, "solutions_per_mission", "1", within(1, 64),
                   "solutions that each mission has to offer", design()),
-            field(&S::outcome, "outcome", "result that leads a comparison; the model's own choice when left out",
-                  design()),
+            field(&S::outcome, "outcome",
+                  "result that leads a comparison; the model's own choice when left out", design()),
             field(&S::baseline, "baseline",
                   "policy that the others are compared with; the first one when left out", design()),
         };
@@ -67,8 +69,8 @@ struct SyntheticSettings {
     static constexpr auto fields() {
         using S = SyntheticSettings;
         return std::tuple{
-            field(&S::municipalities, "municipalities", "1", within(1, 100000), "municipalities in the country",
-                  design()),
+            field(&S::municipalities, "municipalities", "1", within(1, 100000),
+                  "municipalities in the country", design()),
             field(&S::population, "population", "persons", within(1, 1e10),
                   "persons in the country, at least one for each municipality", design()),
             field(&S::seed, "seed", "1", within(0, 9007199254740992.0),

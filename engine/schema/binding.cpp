@@ -76,7 +76,8 @@ void Binding::assign(Node const& node, std::vector<Problem>& problems) const {
         complain(fmt::format("'{}' must be {}, not {}; allowed: {}", name, wanted, node.kind(), allowed()));
     };
     auto const in_range = [&](double value) {
-        if (range.admits(value)) return true;
+        // An open range ends before infinity: TOML's inf is no quantity.
+        if (std::isfinite(value) && range.admits(value)) return true;
         complain(fmt::format("'{}' = {} is out of range; allowed: {} {}", name, value, allowed(),
                              unit == "1" ? std::string_view{} : unit));
         auto& message = problems.back().message;

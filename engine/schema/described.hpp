@@ -1,6 +1,6 @@
 #pragma once
-/// \file described.hpp  A declared quantity with its value, as plain data: what references, `spil describe` and
-/// the results file are written from.
+/// \file described.hpp  A declared quantity with its value, as plain data: what references, `spil describe`
+/// and the results file are written from.
 
 #include <span>
 #include <string>
@@ -14,12 +14,12 @@ namespace spil {
 struct Described {
     std::string group;  ///< section of a scenario: "embedding", "missions", ...
     std::string name;
-    std::string text;       ///< the value as a TOML file has it
-    double number = 0;      ///< a word by its index, true as 1; NaN for a free text
+    std::string text;   ///< the value as a TOML file has it
+    double number = 0;  ///< a word by its index, true as 1; NaN for a free text
     bool free_text = false;
-    bool truth = false;     ///< true or false
+    bool truth = false;  ///< true or false
     std::string unit;
-    std::string allowed;    ///< "0 to 1", "one of: none, score, set"
+    std::string allowed;  ///< "0 to 1", "one of: none, score, set"
     Range range;
     Source source;
     std::string meaning;

@@ -18,7 +18,7 @@ struct Municipalities {
     Fixed<double> population, households, establishments, household_income;
     Fixed<std::int32_t> region, province;
     Fixed<double> context, values, challenge_base, accepted_fit, viable_logit, judgement_error,
-        aversion_anchor_base, fte_structural, priority, yearly_fund;
+        aversion_anchor_base, fte_structural, priority, yearly_fund, yearly_free;
 
     // What presses and what people think.
     Column<double> price, viable_fit, potential;
@@ -71,6 +71,8 @@ struct Municipalities {
                    "political priority of each mission; sums to 1", Axis::mission),
             column(&T::yearly_fund, "yearly_fund", "EUR/year", at_least(0),
                    "general grant received from the state"),
+            column(&T::yearly_free, "yearly_free", "EUR/year", at_least(0),
+                   "part of the general grant that can be steered towards missions"),
             column(&T::price, "price", "EUR/household", at_least(0), "price of each solution here",
                    Axis::solution),
             column(&T::viable_fit, "viable_fit", "1", within(0, 1), "true economic fit at today's price, q_V",
@@ -84,9 +86,10 @@ struct Municipalities {
                    Axis::mission),
             column(&T::adoption, "adoption", "1", within(0, 1), "share of residents that use each solution",
                    Axis::solution),
-            column(&T::orders, "orders", "households", at_least(0),
-                   "households that took up each solution this month, with the fraction of one left from before",
-                   Axis::solution),
+            column(
+                &T::orders, "orders", "households", at_least(0),
+                "households that took up each solution this month, with the fraction of one left from before",
+                Axis::solution),
             column(&T::opinion, "opinion", "1", within(0, 1),
                    "share of residents in each opinion bin, per mission", Axis::mission, Axis::opinion_bin),
             column(&T::support, "support", "1", within(0, 1), "support among residents", Axis::mission),

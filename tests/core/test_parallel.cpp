@@ -34,7 +34,12 @@ struct Chunk {
 
 std::vector<Chunk> chunks_of(std::size_t n, Grain grain) {
     std::vector<Chunk> seen((n + grain.size - 1) / grain.size);
-    for_each_chunk(n, [&](std::size_t c, std::size_t first, std::size_t last) { seen[c] = {c, first, last}; }, grain);
+    for_each_chunk(
+        n,
+        [&](std::size_t c, std::size_t first, std::size_t last) {
+            seen[c] = {c, first, last};
+        },
+        grain);
     return seen;
 }
 
@@ -45,7 +50,12 @@ double term(std::size_t i) {
 
 std::string first_failure(std::size_t n, Grain grain, std::set<std::size_t> const& bad) {
     try {
-        for_each_index(n, [&](std::size_t i) { if (bad.contains(i)) throw std::runtime_error(std::to_string(i)); }, grain);
+        for_each_index(
+            n,
+            [&](std::size_t i) {
+                if (bad.contains(i)) throw std::runtime_error(std::to_string(i));
+            },
+            grain);
     } catch (std::runtime_error const& error) {
         return error.what();
     }
@@ -71,7 +81,8 @@ TEST_CASE("Every index is visited once", "[core][parallel]") {
     for (int const threads : {1, 2, 3, 8}) {
         set_threads(threads);
         std::vector<int> visits(1001, 0);
-        for_each_index(visits.size(), [&](std::size_t i) { ++visits[i]; }, Grain{7});
+        for_each_index(
+            visits.size(), [&](std::size_t i) { ++visits[i]; }, Grain{7});
         CHECK(visits == std::vector<int>(1001, 1));
     }
     for_each_index(0, [](std::size_t) { FAIL("nothing to visit"); });
@@ -86,7 +97,8 @@ TEST_CASE("An ordered sum has the same bits for any number of threads", "[core][
     double straight = 0;
     for (std::size_t first = 0; first < n; first += grain.size) {
         double partial = 0;
-        for (auto i = first; i < std::min(n, first + grain.size); ++i) partial += term(i), straight += term(i);
+        for (auto i = first; i < std::min(n, first + grain.size); ++i)
+            partial += term(i), straight += term(i);
         expected += partial;
     }
     // The terms tell orders apart, else equal bits would say nothing.
@@ -95,7 +107,8 @@ TEST_CASE("An ordered sum has the same bits for any number of threads", "[core][
     for (int const threads : {1, 2, 3, 8}) {
         set_threads(threads);
         for (int repeat = 0; repeat < 5; ++repeat)
-            CHECK(std::bit_cast<std::uint64_t>(ordered_sum(n, term, grain)) == std::bit_cast<std::uint64_t>(expected));
+            CHECK(std::bit_cast<std::uint64_t>(ordered_sum(n, term, grain)) ==
+                  std::bit_cast<std::uint64_t>(expected));
     }
     CHECK(ordered_sum(0, term) == 0.0);
 }
@@ -140,7 +153,8 @@ TEST_CASE("A loop inside a batch of runs stays on its own thread", "[core][paral
     std::vector<std::set<std::thread::id>> inner(6);
     std::vector<double> sums(6);
     for_each_task(6, 2, [&](std::size_t task) {
-        for_each_index(64, [&](std::size_t) { inner[task].insert(std::this_thread::get_id()); }, Grain{1});
+        for_each_index(
+            64, [&](std::size_t) { inner[task].insert(std::this_thread::get_id()); }, Grain{1});
         sums[task] = ordered_sum(5000, term, Grain{64});
     });
     auto const alone = ordered_sum(5000, term, Grain{64});

@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "tests/support/catch.hpp"
-#include "tests/support/run_process.hpp"
 #include "tests/support/small_world.hpp"
 
 using namespace spil;
@@ -26,7 +25,7 @@ TEST_CASE("cabinets fall as often as their hazard says", "[processes][cabinet]")
     for (std::uint32_t tick = 0; tick < 20000; ++tick) {
         bool const governs = w.nation.caretaker_months.now[0] <= 0;
         governing += governs ? 1 : 0;
-        run_process<&govern>(w, step_of(w, tick), p);
+        run<&govern>(w, step_of(w, tick), p);
         falls += just_fallen(w.nation.caretaker_months.now[0], p) ? 1 : 0;
         if (!governs) REQUIRE_FALSE(just_fallen(w.nation.caretaker_months.now[0], p));
     }
@@ -35,6 +34,6 @@ TEST_CASE("cabinets fall as often as their hazard says", "[processes][cabinet]")
 
     p.fall_rate = 0;
     w = small_world(1, 1, 1);
-    for (std::uint32_t tick = 0; tick < 360; ++tick) run_process<&govern>(w, step_of(w, tick), p);
+    for (std::uint32_t tick = 0; tick < 360; ++tick) run<&govern>(w, step_of(w, tick), p);
     CHECK(w.nation.caretaker_months.now[0] == 0);
 }

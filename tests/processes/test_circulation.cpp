@@ -5,7 +5,6 @@
 #include "engine/core/parallel.hpp"
 #include "engine/processes/common/carry_over.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/run_process.hpp"
 #include "tests/support/small_world.hpp"
 
 using namespace spil;
@@ -20,7 +19,7 @@ struct Given12 {
 };
 
 void quarter(World& w, Given12 const& g = {}, std::uint32_t tick = 100) {
-    run_process<&circulate>(w, step_of(w, tick), g.circulation, g.report, g.practice, EmbeddingParameters{});
+    run<&circulate>(w, step_of(w, tick), g.circulation, g.report, g.practice, EmbeddingParameters{});
 }
 
 /// `n` municipalities of one region each, all as near as can be to themselves and to nobody else.
@@ -315,14 +314,14 @@ TEST_CASE("gathering agrees with the equations, source by source", "[processes][
 }
 
 TEST_CASE("circulation gives the same bits on any number of threads", "[processes][circulation]") {
-    auto const run = [](int threads) {
+    auto const bits = [](int threads) {
         set_threads(threads);
         auto w = crowded(50);
         quarter(w);
         set_threads(1);
         return digest(w);
     };
-    auto const alone = run(1);
-    CHECK(run(2) == alone);
-    CHECK(run(3) == alone);
+    auto const alone = bits(1);
+    CHECK(bits(2) == alone);
+    CHECK(bits(3) == alone);
 }

@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "tests/support/catch.hpp"
-#include "tests/support/run_process.hpp"
 #include "tests/support/small_world.hpp"
 
 using namespace spil;
@@ -64,14 +63,14 @@ TEST_CASE("pressure returns to its mean and never falls below -1", "[processes][
     w.missions.landscape.now = {0.4, -0.2};
     p.noise = 0;
     p.mean = 0.1;
-    for (std::uint32_t tick = 0; tick < 600; ++tick) run_process<&move_landscape>(w, step_of(w, tick), p);
+    for (std::uint32_t tick = 0; tick < 600; ++tick) run<&move_landscape>(w, step_of(w, tick), p);
     CHECK(w.missions.landscape.now[0] == Approx(0.1).margin(1e-5));
     CHECK(w.missions.landscape.now[1] == Approx(0.1).margin(1e-5));
 }
 
 TEST_CASE("each mission has its own landscape", "[processes][landscape]") {
     auto w = small_world(1, 2, 1);
-    run_process<&move_landscape>(w, step_of(w, 5), LandscapeParameters{});
+    run<&move_landscape>(w, step_of(w, 5), LandscapeParameters{});
     CHECK(w.missions.landscape.now[0] != w.missions.landscape.now[1]);
     CHECK(w.missions.landscape.now[0] != 0);
 }
@@ -87,7 +86,7 @@ TEST_CASE("a challenge is pressed by the landscape and relieved by service", "[p
     w.missions.landscape.now = {0, 0.5};
     w.municipalities.challenge_base.now = {0.2, 0.4, 0.6, 0.8};
     w.municipalities.served.now = {0, 0, 0.5, 1};
-    run_process<&press>(w, step_of(w), p);
+    run<&press>(w, step_of(w), p);
     auto const& c = w.municipalities.challenge.now;
     CHECK(c[0] == Approx(0.2));
     CHECK(c[1] == Approx(0.6));

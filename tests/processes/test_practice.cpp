@@ -1,7 +1,6 @@
 #include "engine/processes/practice.hpp"
 
 #include "tests/support/catch.hpp"
-#include "tests/support/run_process.hpp"
 #include "tests/support/small_world.hpp"
 
 using namespace spil;
@@ -13,11 +12,11 @@ void months(World& w, int count) {
     PracticeParameters const p;
     for (int k = 0; k < count; ++k) {
         auto const strength_before = w.missions.practice_strength;
-        run_process<&keep_practice>(w, step_of(w), p);
+        run<&keep_practice>(w, step_of(w), p);
         // Both run in one phase: membership looks at the strength the month began with.
         auto const strength_after = w.missions.practice_strength;
         w.missions.practice_strength = strength_before;
-        run_process<&join_practice>(w, step_of(w), p);
+        run<&join_practice>(w, step_of(w), p);
         w.missions.practice_strength = strength_after;
     }
 }

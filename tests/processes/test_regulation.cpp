@@ -4,7 +4,6 @@
 #include <set>
 
 #include "tests/support/catch.hpp"
-#include "tests/support/run_process.hpp"
 #include "tests/support/small_world.hpp"
 
 using namespace spil;
@@ -29,7 +28,7 @@ World octants(std::size_t labs = 0) {
 }
 
 void month(World& w, std::uint32_t tick, RegulationParameters const& p, std::uint64_t seed = 1) {
-    run_process<&make_rules>(w, step_of(w, tick, seed), p, CabinetParameters{});
+    run<&make_rules>(w, step_of(w, tick, seed), p, CabinetParameters{});
 }
 
 /// Everything certain: evidence starts a procedure at once and it succeeds.

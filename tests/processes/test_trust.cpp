@@ -1,7 +1,6 @@
 #include "engine/processes/trust.hpp"
 
 #include "tests/support/catch.hpp"
-#include "tests/support/run_process.hpp"
 #include "tests/support/small_world.hpp"
 
 using namespace spil;
@@ -22,7 +21,7 @@ World one_lab(Stage stage, std::uint8_t evaluated, double embedding, double expe
 }
 
 double partner_trust_after(World w) {
-    run_process<&trust_partners>(w, step_of(w), TrustParameters{});
+    run<&trust_partners>(w, step_of(w), TrustParameters{});
     return w.municipalities.partner_trust.now[0];
 }
 
@@ -51,7 +50,7 @@ TEST_CASE("trust falls faster than it grows", "[processes][trust]") {
 TEST_CASE("a lab that is evaluated moves trust and expectations", "[processes][trust]") {
     auto w = one_lab(Stage::active, 1, 0.5, 0.3);
     w.missions.intermediary_strength.now = {0.5, 0};
-    run_process<&trust_partners>(w, step_of(w), TrustParameters{});
+    run<&trust_partners>(w, step_of(w), TrustParameters{});
     CHECK(w.municipalities.partner_trust.now[0] == Approx(0.6 + 0.125 * 0.4));
     CHECK(w.labs.expected_embedding.now[0] == Approx(0.35));
     CHECK(partner_trust_after(one_lab(Stage::active, 1, 0.2, 0.5)) == Approx(0.48));
@@ -68,7 +67,7 @@ TEST_CASE("programmes are trusted for awards kept to the end", "[processes][trus
     auto const after = [](std::uint8_t evaluated, std::uint8_t stop) {
         auto w = one_lab(Stage::post, evaluated, 0.1, 0.5);
         w.labs.stop_signal.now = {stop};
-        run_process<&trust_programmes>(w, step_of(w), TrustParameters{});
+        run<&trust_programmes>(w, step_of(w), TrustParameters{});
         return w.municipalities.programme_trust.now;
     };
     auto const faded = Approx(0.6 - 0.01 * 0.15);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <tuple>
 #include <utility>
 
 #include "engine/world/access.hpp"
@@ -35,7 +36,8 @@ inline World small_world(std::size_t municipalities, std::size_t missions, std::
     w.geography.likeness.assign(pairs, 0);
     w.geography.perceived_likeness.assign(pairs, 0);
     w.geography.context_distance2.assign(pairs, 0);
-    w.ledger = Ledger{{1, missions, municipalities, municipalities, d.solutions(), labs, 1, 1, municipalities, 1}};
+    w.ledger =
+        Ledger{{1, missions, municipalities, municipalities, d.solutions(), labs, 1, 1, municipalities, 1}};
     return w;
 }
 
@@ -54,6 +56,27 @@ void fill(C& column, T value) {
 template <class... C>
 void publish(C&... columns) {
     (std::swap(columns.now, columns.next), ...);
+}
+
+/// Parameters of a call, found by their type as the model's settings are.
+template <class... P>
+struct Given {
+    std::tuple<P const&...> all;
+
+    template <class A>
+    A const& get() const {
+        return std::get<A const&>(all);
+    }
+};
+
+/// One process as a phase of its own: bound by its signature, run, published. The ledger and the columns are
+/// the world's; parameters (and the regime) follow the step in any order.
+template <auto Function, class... P>
+void run(World& w, Step const& step, P const&... parameters) {
+    Given<P...> const given{{parameters...}};
+    auto const p = process<Given<P...>, Function>("test", "");
+    p.run(w, given, step);
+    for (auto const& publish_column : p.publish) publish_column(w);
 }
 
 }  // namespace spil::testing

@@ -60,9 +60,9 @@ inline double application_staff(Regime const& r, ApplicationParameters const& p,
     return (1 - p.cash_share) * application_cost(r, p) / host.fte_cost * (12.0 / p.staff_months);
 }
 /// What a municipality pays in cash: nothing that would touch its reserve.
-inline Cents application_cash(Cents balance, double yearly_fund, Regime const& r,
+inline Cents application_cash(Cents balance, double yearly_free, Regime const& r,
                               ApplicationParameters const& p, HostParameters const& host) {
-    Cents const free = balance - cents(host.reserve_floor * yearly_fund);
+    Cents const free = balance - cents(host.reserve_floor * yearly_free);
     return std::clamp(free, Cents{0}, cents(p.cash_share * application_cost(r, p)));
 }
 /// Knowledge after writing a proposal on a solution. \param knowledge  of the three conditions

@@ -34,16 +34,17 @@ Projection project(Square const& sigma, Arm const& arm) {
     return p;
 }
 
-void shrink(Square& sigma, Projection const& p, double noise_variance) {
+Eigen::VectorXd shrink(Square& sigma, Projection const& p, double noise_variance) {
     // Scaled first, so that the matrix stays symmetric to the last bit.
-    Eigen::VectorXd const w = p.along / std::sqrt(noise_variance + p.variance);
+    Eigen::VectorXd w = p.along / std::sqrt(noise_variance + p.variance);
     sigma.noalias() -= w * w.transpose();
+    return w;
 }
 
 }  // namespace
 
 double host_value(double challenge, double population, BeliefParameters const& p) {
-    return challenge * std::min(population, p.value_cap) / 50000.0;
+    return challenge * std::min(population, p.value_cap) / p.value_unit;
 }
 
 double expected_outcome(std::span<double const> mean, Arm const& arm) {
@@ -77,10 +78,21 @@ void observe(std::span<double> mean, std::span<double> covariance, Arm const& ar
     shrink(sigma, p, noise_variance);
 }
 
-void anticipate(std::span<double> covariance, Arm const& arm, double noise_variance) {
+std::vector<double> anticipate(std::span<double> covariance, Arm const& arm, double noise_variance) {
     auto const n = static_cast<Index>(coefficients(covariance));
     Square sigma(covariance.data(), n, n);
-    shrink(sigma, project(sigma, arm), noise_variance);
+    auto const w = shrink(sigma, project(sigma, arm), noise_variance);
+    return {w.data(), w.data() + w.size()};
+}
+
+void add_covariance(std::span<double> along, std::span<double const> covariance, Arm const& arm,
+                    double weight) {
+    auto const n = along.size();
+    for (std::size_t d = 0; d < arm_features; ++d) {
+        double const share = weight * arm.features[d];
+        auto const* row = &covariance[(arm.solution * arm_features + d) * n];
+        for (std::size_t k = 0; k < n; ++k) along[k] += share * row[k];
+    }
 }
 
 void prior_belief(std::span<double> mean, std::span<double> covariance, std::span<double const> bias,
@@ -109,13 +121,13 @@ double first_bias(std::uint64_t seed, std::size_t m, std::size_t s, BeliefParame
 }
 
 double rotation_time(double uniform, BeliefParameters const& p) {
-    return std::floor(p.rotation_low + (std::max(p.rotation_high, p.rotation_low) + 1 - p.rotation_low) * uniform);
+    return std::floor(p.rotation_low +
+                      (std::max(p.rotation_high, p.rotation_low) + 1 - p.rotation_low) * uniform);
 }
 
 double first_rotation(std::uint64_t seed, std::size_t m, BeliefParameters const& p) {
-    Draws draws{Address{.seed = seed,
-                        .purpose = Purpose::manager_rotation,
-                        .entity = static_cast<std::uint32_t>(m)}};
+    Draws draws{
+        Address{.seed = seed, .purpose = Purpose::manager_rotation, .entity = static_cast<std::uint32_t>(m)}};
     return rotation_time(draws.uniform(), p);
 }
 

@@ -3,8 +3,9 @@
 /// regression.
 ///
 ///     y = psi' beta + e,   psi = (1, x) in the block of the solution,   beta ~ N(mu, Sigma)
-///     prior   mu_s = m + b_s sd;   Sigma = K (x) diag(l^2, c^2 ...) sd^2 kappa,   K(s, s') = rho unless s = s'
-///     update  g = Sigma psi / (sigma^2 + psi' Sigma psi);   mu += g (y - psi' mu);   Sigma -= g psi' Sigma
+///     prior   mu_s = m + b_s sd;   Sigma = K (x) diag(l^2, c^2 ...) sd^2 kappa,   K(s, s') = rho unless s =
+///     s' update  g = Sigma psi / (sigma^2 + psi' Sigma psi);   mu += g (y - psi' mu);   Sigma -= g psi'
+///     Sigma
 ///
 /// m and sd are mean and spread of the potential of all solutions; b_s is the manager's own lasting error; a
 /// kappa below 1 is overconfidence. When a manager moves on, half of the error goes along (correlation
@@ -14,6 +15,7 @@
 #include <array>
 #include <cstddef>
 #include <span>
+#include <vector>
 
 #include "engine/core/random.hpp"
 #include "engine/schema/field.hpp"
@@ -29,6 +31,7 @@ struct BeliefParameters {
     double solution_correlation = 0.3;
     double level_sd = 0.7;
     double slope_sd = 0.3;
+    double value_unit = 20000;
     double value_cap = 150000;
     double rotation_low = 36;
     double rotation_high = 48;
@@ -46,9 +49,14 @@ struct BeliefParameters {
             field(&P::level_sd, "level_sd", "merit sd", within(0.01, 10),
                   "prior spread of a solution's level; square root of the generic share of variance",
                   assumption()),
-            field(&P::slope_sd, "slope_sd", "merit sd/sd", within(0, 10),
-                  "prior spread of the effect of each part of the context; four of them make up the context's "
-                  "share of variance",
+            field(
+                &P::slope_sd, "slope_sd", "merit sd/sd", within(0, 10),
+                "prior spread of the effect of each part of the context; four of them make up the context's "
+                "share of variance",
+                assumption()),
+            field(&P::value_unit, "value_unit", "persons", within(1, 1e9),
+                  "residents in full need that make a lab worth as much as its information and risk are "
+                  "measured in; so a town of 40 000 in half need has value 1",
                   assumption()),
             field(&P::value_cap, "value_cap", "persons", within(1e3, 1e9),
                   "residents of one host that count in its value at most", assumption()),
@@ -76,8 +84,13 @@ struct Arm {
 };
 inline constexpr std::size_t arm_features = 1 + context_parts;
 
-/// Worth of a lab to the mission: challenge times residents, in fifty thousands, capped.
+/// Worth of a lab to the mission: challenge x residents (capped) / unit.
 double host_value(double challenge, double population, BeliefParameters const& p);
+
+/// sigma^2 of a report as the belief takes it; never 0, or one report would settle everything.
+constexpr double assumed_noise_variance(double noise) {
+    return noise > 1e-3 ? noise * noise : 1e-6;
+}
 
 /// psi' mu. `mean` has 5 values for each solution of the mission.
 double expected_outcome(std::span<double const> mean, Arm const& arm);
@@ -87,8 +100,12 @@ double outcome_covariance(std::span<double const> covariance, Arm const& a, Arm 
 /// Learns from one outcome. A result below expectation counts `bad_news` times in the mean.
 void observe(std::span<double> mean, std::span<double> covariance, Arm const& arm, double outcome,
              double noise_variance, double bad_news = 1);
-/// The covariance after an outcome of this arm, whatever it will be.
-void anticipate(std::span<double> covariance, Arm const& arm, double noise_variance);
+/// The covariance after an outcome of this arm, whatever it will be. Returns w: Sigma fell by w w', hence the
+/// variance of any arm by expected_outcome(w, arm) squared.
+std::vector<double> anticipate(std::span<double> covariance, Arm const& arm, double noise_variance);
+/// along += weight x Sigma psi; expected_outcome(along, other) is then the covariance with another arm.
+void add_covariance(std::span<double> along, std::span<double const> covariance, Arm const& arm,
+                    double weight);
 
 /// Prior mean and covariance of one mission. \param bias  the manager's error on each solution, merit sd
 void prior_belief(std::span<double> mean, std::span<double> covariance, std::span<double const> bias,

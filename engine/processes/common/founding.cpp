@@ -23,7 +23,7 @@ LabHistory::LabHistory(Labs const& labs, Grants const& grants, Dimensions const&
       tried_(d.solutions()),
       there_(d.municipalities * d.solutions()),
       resumable_(d.municipalities * d.solutions(), -1) {
-    for (std::size_t l = 0; l < rows(labs); ++l) {
+    for (std::size_t l = 0; l < labs.host.now.size(); ++l) {
         auto const i = static_cast<std::size_t>(labs.host.now[l]);
         auto const m = static_cast<std::size_t>(labs.mission.now[l]);
         auto const s = static_cast<std::size_t>(labs.solution.now[l]);
@@ -43,6 +43,10 @@ std::optional<std::size_t> LabHistory::resumable(std::size_t i, std::size_t s) c
     return static_cast<std::size_t>(row);
 }
 
+double monthly_rate(Regime const& r, FoundingParameters const& p) {
+    return r.reference_grant / r.duration * (1 + (r.upscaling_required ? p.upscaling_cost : 0));
+}
+
 Venture venture(Step const& step, Regime const& r, FoundingParameters const& p, LabHistory const& past,
                 double preparation, std::size_t host, std::size_t solution) {
     Venture v;
@@ -54,21 +58,23 @@ Venture venture(Step const& step, Regime const& r, FoundingParameters const& p, 
         v.key = past.key(*v.resumes);
     } else {
         int const before = past.labs_there(host, solution);
-        SPIL_EXPECT(before < LabHistory::labs_per_place, "labs of one place on one solution have numbers below 32");
+        SPIL_EXPECT(before < LabHistory::labs_per_place,
+                    "labs of one place on one solution have numbers below 32");
         v.key = static_cast<std::uint32_t>((host * step.dimensions.solutions() + solution) *
                                            LabHistory::labs_per_place) +
                 static_cast<std::uint32_t>(before);
     }
-    v.upscaling = r.upscaling_required ||
-                  step.lasting_draws(Purpose::upscaling_plan, v.key).chance(p.upscaling_chance);
+    v.upscaling =
+        r.upscaling_required || step.lasting_draws(Purpose::upscaling_plan, v.key).chance(p.upscaling_chance);
     v.months = whole_months(r.duration);
     if (r.gates) {
         int const wait = v.resumes ? 0 : static_cast<int>(std::ceil(preparation));
         v.months = std::min(whole_months(r.gate_interval) + wait, whole_months(r.longest_stay));
     }
-    double const extra = (r.upscaling_required ? p.upscaling_cost : 0) + (v.resumes ? p.resume_cost : 0);
-    v.rate = r.reference_grant / r.duration * (1 + extra);
-    v.promised = cents(v.rate * r.first_intensity * v.months);
+    double const stage = r.first_intensity * v.months;
+    double const resume = v.resumes ? p.resume_cost * r.reference_grant / stage : 0;
+    v.rate = monthly_rate(r, p) + resume;
+    v.promised = cents(v.rate * stage);
     return v;
 }
 
@@ -116,6 +122,7 @@ std::size_t found_lab(Step const& step, Regime const& r, FoundingParameters cons
     labs->stop_signal.now[row] = 0;
     labs->retention.now[row] = 0;
     labs->evaluated.now[row] = 0;
+    labs->own_budget.now[row] = 0;  // a lab taken up again may have been its host's own before
     if (v.upscaling) labs->upscaling.now[row] = 1;
     labs->horizon.now[row] = expected_horizon(v.months, stay, programmes->stop_rate.now[v.mission], r.gates);
     labs->softness.now[row] = r.gates ? r.stop_override : 0;

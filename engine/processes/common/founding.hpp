@@ -2,13 +2,14 @@
 /// \file founding.hpp  A lab is founded by its award: one row among the labs, the same row among the grants,
 /// one account.
 ///
-///     rate        G / D x (1 + upscaling cost when required + resume cost when resumed)   at intensity 1
+///     rate        G / D x (1 + upscaling cost when required)      EUR a month at intensity 1
 ///     promise     rate x first intensity x months;  months: D, or with gates up to the first gate and the
 ///                 mean preparation before it
 ///     reference   rate / (1 - c),  c = c_0 or, by capacity, c_0 min(1, reserves per head / their mean)
 ///
 /// A lab in no man's land that still holds enough learning is taken up again instead: it keeps its row, its
-/// learning and its past, and prepares anew for no time at all.
+/// learning and its past, and prepares for no time at all. It is dearer by the resume cost x G, spread over
+/// the months of this first promise (in rate and reference alike, so that the extra money teaches nothing).
 
 #include <optional>
 #include <vector>
@@ -87,9 +88,11 @@ struct Venture {
     std::uint32_t key = 0;
     bool upscaling = false;
     int months = 0;      ///< promised at first
-    double rate = 0;     ///< EUR a month at intensity 1
+    double rate = 0;     ///< EUR a month at intensity 1, until the first gate
     Cents promised = 0;  ///< what an award commits
 };
+/// EUR a month at intensity 1 of a lab that is not being taken up again.
+double monthly_rate(Regime const& regime, FoundingParameters const& p);
 /// \param preparation  mean preparation in the mission, months
 Venture venture(Step const& step, Regime const& regime, FoundingParameters const& p, LabHistory const& past,
                 double preparation, std::size_t host, std::size_t solution);

@@ -1,16 +1,15 @@
 #pragma once
 /// \file grants.hpp  A promise of money, kept to the cent.
 ///
-///     awarded = paid + remaining + released            returned <= paid
-///     committed of a programme = sum of what remains of its grants
-///
-/// Every change of these columns goes through the verbs below. What people in a lab count on follows from the
+/// What must add up is said, and checked, in engine/world/grant_audit.hpp; every change of these columns goes
+/// through the verbs below. What people in a lab count on follows from the
 /// promise: the months still promised and, behind gates, the rest of the longest stay times the chance not to
 /// be stopped.
 
 #include <cstddef>
 #include <span>
 
+#include "engine/world/grant_audit.hpp"
 #include "engine/world/labs.hpp"
 #include "engine/world/programmes.hpp"
 
@@ -24,9 +23,6 @@ void book_payment(Grants& grants, Programmes& programmes, std::size_t row, std::
 void release(Grants& grants, Programmes& programmes, std::size_t row, std::size_t m, Cents amount);
 /// Ends a grant: what remains is released. \return what was released
 Cents close_grant(Grants& grants, Programmes& programmes, std::size_t row, std::size_t m);
-
-/// Throws ContractError, naming the lab or mission, unless the equations above hold.
-void audit_grants(Labs const& labs, Programmes const& programmes, Grants const& grants);
 
 /// Months of money that people in a lab count on.
 constexpr double expected_horizon(double months_left, double stay_left, double stop_rate, bool gates) {

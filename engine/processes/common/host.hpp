@@ -17,7 +17,8 @@ struct HostParameters {
             field(&P::fte_cost, "fte_cost", "EUR/year", within(1e4, 1e6).likely(80e3, 120e3),
                   "cost of a full-time post", assumption()),
             field(&P::reserve_floor, "reserve_floor", "1", within(0, 1).likely(0.02, 0.10),
-                  "reserve a municipality keeps, share of its yearly general grant", assumption()),
+                  "reserve a municipality keeps, share of the money it may freely steer in a year",
+                  assumption()),
         };
     }
 };

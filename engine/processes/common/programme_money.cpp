@@ -21,7 +21,8 @@ double fixed_overhead(Regime const& r) {
 double coordination_overhead(double labs, double trust, Regime const& r, BudgetParameters const& p) {
     if (labs <= 0 || r.coordination_cost <= 0) return 0;
     return r.coordination_cost * r.reference_grant * std::pow(labs, 1 + r.coordination_curvature) *
-           (1 - p.trust_relief * trust) * std::pow(r.ministries / p.reference_ministries, p.ministries_exponent);
+           (1 - p.trust_relief * trust) *
+           std::pow(r.ministries / p.reference_ministries, p.ministries_exponent);
 }
 
 Cents review_fee(Regime const& r, BudgetParameters const& p) {

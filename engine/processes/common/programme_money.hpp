@@ -5,9 +5,9 @@
 ///     kept back             overhead and earmarks until the next yearly budget, and expected renewals
 ///     free to promise       balance - committed - owed - kept back
 ///
-/// n: labs with a grant in force; T: trust between their hosts and the programme. A careful programme promises
-/// only money that it holds. Source: SM6 of our own design; that coordination grows faster than the number of
-/// those coordinated is common knowledge, the figures are assumptions.
+/// n: labs with a grant in force; T: trust between their hosts and the programme. A careful programme
+/// promises only money that it holds. Source: SM6 of our own design; that coordination grows faster than the
+/// number of those coordinated is common knowledge, the figures are assumptions.
 
 #include <vector>
 

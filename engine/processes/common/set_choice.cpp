@@ -14,20 +14,22 @@ SetChoice choose_set(std::span<SetCandidate const> candidates, std::span<SetCand
     auto const n = candidates.size();
     if (n == 0) return result;
 
-    std::vector<double> later(covariance.begin(), covariance.end());  // after the reports of all labs in hand
-    for (auto const& h : held) anticipate(later, h.arm, w.noise_variance);
-
-    // What does not change while choosing: worth and own variance. What does: covariance with those in hand.
-    std::vector<double> worth(n), shared(n, 0.0);
+    // What does not change while choosing: worth, own risk. What does: covariance with the labs in hand, and
+    // the variance left after their reports.
+    std::vector<double> later(covariance.begin(), covariance.end()), along(mean.size(), 0.0);
+    for (auto const& h : held) {
+        anticipate(later, h.arm, w.noise_variance);
+        add_covariance(along, covariance, h.arm, h.value);
+    }
+    std::vector<double> worth(n), shared(n), variance(n);
     std::vector<char> open(n, 1);
     for (std::size_t a = 0; a < n; ++a) {
         auto const& c = candidates[a];
         SPIL_EXPECT(c.cost > 0, "a lab costs something");
         worth[a] = c.value * expected_outcome(mean, c.arm) -
                    w.risk / 2 * c.value * c.value * outcome_covariance(covariance, c.arm, c.arm);
-        if (w.risk > 0)
-            for (auto const& h : held)
-                shared[a] += h.value * outcome_covariance(covariance, c.arm, h.arm);
+        shared[a] = expected_outcome(along, c.arm);
+        variance[a] = outcome_covariance(later, c.arm, c.arm);
     }
     while (true) {
         std::size_t best = n, best_affordable = n;
@@ -37,11 +39,11 @@ SetChoice choose_set(std::span<SetCandidate const> candidates, std::span<SetCand
             auto const& c = candidates[a];
             double gain = worth[a] - w.risk * c.value * shared[a];
             if (w.information > 0)
-                gain += w.information / 2 *
-                        std::log1p(outcome_covariance(later, c.arm, c.arm) / w.noise_variance);
+                gain += w.information / 2 * std::log1p(std::max(0.0, variance[a]) / w.noise_variance);
             double const rate = gain / euro(c.cost);
             if (rate > best_rate) best = a, best_rate = rate;
-            if (rate > best_affordable_rate && c.cost <= money) best_affordable = a, best_affordable_rate = rate;
+            if (rate > best_affordable_rate && c.cost <= money)
+                best_affordable = a, best_affordable_rate = rate;
         }
         if (best_affordable == n) {
             result.challenger = best == n ? 0 : best_rate;
@@ -50,20 +52,26 @@ SetChoice choose_set(std::span<SetCandidate const> candidates, std::span<SetCand
         auto const& taken = candidates[best_affordable];
         result.chosen.push_back(best_affordable);
         money -= taken.cost;
-        anticipate(later, taken.arm, w.noise_variance);
+        auto const fallen = anticipate(later, taken.arm, w.noise_variance);
+        std::fill(along.begin(), along.end(), 0.0);
+        add_covariance(along, covariance, taken.arm, taken.value);
         for (std::size_t a = 0; a < n; ++a) {
             if (candidates[a].host == taken.host) open[a] = 0;
-            if (open[a] != 0 && w.risk > 0)
-                shared[a] += taken.value * outcome_covariance(covariance, candidates[a].arm, taken.arm);
+            if (open[a] == 0) continue;
+            double const learnt = expected_outcome(fallen, candidates[a].arm);
+            variance[a] -= learnt * learnt;
+            shared[a] += expected_outcome(along, candidates[a].arm);
         }
     }
 }
 
 double lab_index(Arm const& arm, double value, std::span<double const> mean,
-                 std::span<double const> covariance, double information_weight, Cents cost) {
+                 std::span<double const> covariance, SetWeights const& w, Cents cost) {
     SPIL_EXPECT(cost > 0, "going on costs something");
     double const variance = std::max(0.0, outcome_covariance(covariance, arm, arm));
-    return value * (expected_outcome(mean, arm) + information_weight / 2 * std::sqrt(variance)) / euro(cost);
+    return (value * expected_outcome(mean, arm) - w.risk / 2 * value * value * variance +
+            w.information / 2 * std::log1p(variance / w.noise_variance)) /
+           euro(cost);
 }
 
 }  // namespace spil

@@ -4,10 +4,10 @@
 ///     J(W) = sum_a v_a psi_a' mu  -  gamma / 2  v' C v  +  beta 1/2 log det(I + C_W / sigma^2)
 ///     C_ab = psi_a' Sigma psi_b
 ///
-/// Labs already running belong to the spread and will report anyway, so J is what the chosen ones add to them.
-/// By the chain rule the last term is a sum over labs of 1/2 log(1 + psi' Sigma_k psi / sigma^2), with Sigma_k
-/// the covariance after the reports of those before. Greedy by J per euro. Source: information gain of
-/// Gaussian models is submodular (Krause and Guestrin 2005), hence greedy is near the best.
+/// Labs already running belong to the spread and will report anyway, so J is what the chosen ones add to
+/// them. By the chain rule the last term is a sum over labs of 1/2 log(1 + psi' Sigma_k psi / sigma^2), with
+/// Sigma_k the covariance after the reports of those before. Greedy by J per euro. Source: information gain
+/// of Gaussian models is submodular (Krause and Guestrin 2005), hence greedy is near the best.
 
 #include <span>
 #include <vector>
@@ -41,8 +41,9 @@ SetChoice choose_set(std::span<SetCandidate const> candidates, std::span<SetCand
                      std::span<double const> mean, std::span<double const> covariance,
                      SetWeights const& weights, Cents money);
 
-/// Index of a single lab: v (psi' mu + information / 2 sd) per euro still to be spent.
+/// What keeping a single lab adds to J, per euro of keeping it: its worth, its own risk and what its next
+/// report would teach, (v psi' mu - gamma / 2 v^2 C + beta / 2 log(1 + C / sigma^2)) / cost.
 double lab_index(Arm const& arm, double value, std::span<double const> mean,
-                 std::span<double const> covariance, double information_weight, Cents cost);
+                 std::span<double const> covariance, SetWeights const& weights, Cents cost);
 
 }  // namespace spil

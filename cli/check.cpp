@@ -1,0 +1,59 @@
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <numeric>
+
+#include "analysis/human.hpp"
+#include "cli/commands.hpp"
+#include "cli/progress.hpp"
+#include "engine/run/estimate.hpp"
+#include "engine/run/study.hpp"
+
+namespace spil::cli {
+
+namespace {
+
+std::string bytes(std::uint64_t n) {
+    auto const value = static_cast<double>(n);
+    if (value < 1e6) return fmt::format("{:.0f} kB", value / 1e3);
+    if (value < 1e9) return fmt::format("{:.0f} MB", value / 1e6);
+    return fmt::format("{:.1f} GB", value / 1e9);
+}
+
+}  // namespace
+
+int check(CheckArguments const& arguments) {
+    auto const study = read_study(arguments.study.path, arguments.study.overrides());
+    auto const e = estimate(study, arguments.threads);
+    auto const& s = study.settings;
+    std::vector<std::string> policies;
+    for (auto const& p : study.policies) policies.push_back(p.name);
+    auto const people =
+        std::accumulate(study.country.population.begin(), study.country.population.end(), std::int64_t{0});
+    auto const line = [](char const* what, std::string const& value) {
+        fmt::print("{:<10}{}\n", what, value);
+    };
+    line("study", fmt::format("{} ({}): no mistakes found", s.name, study.path));
+    line("country", fmt::format("{}: {}, {}", study.table.empty() ? "synthetic" : study.table,
+                                e.municipalities == 1 ? "1 municipality"
+                                                      : human_count(e.municipalities) + " municipalities",
+                                human_count(static_cast<std::size_t>(people), "person")));
+    line("missions", fmt::format("{}: {}", e.missions, fmt::join(study.mission_titles(), ", ")));
+    line("policies",
+         fmt::format("{}: {}; compared with {}", policies.size(), fmt::join(policies, ", "), s.baseline));
+    line("runs", fmt::format("{} = {} x {}, each of {} months from {}; seed {}", human_count(e.runs),
+                             human_count(static_cast<std::size_t>(s.worlds), "world"),
+                             policies.size() == 1 ? "1 policy" : human_count(policies.size()) + " policies",
+                             s.months, s.start_year, s.seed));
+    line("time", fmt::format("{}{} on {}", e.seconds < 0.05 ? "" : "about ", human_time(e.seconds),
+                             human_count(static_cast<std::size_t>(e.threads), "thread")));
+    line("", fmt::format("(measured here: {} of each policy in world 0, {} in all, carried on to {} months)",
+                         e.calibration_months == s.months ? "a whole run"
+                                                          : fmt::format("{} months", e.calibration_months),
+                         human_time(e.calibration_seconds), s.months));
+    line("memory", "about " + bytes(e.memory_bytes));
+    line("disk", fmt::format("at most about {} (before compression)", bytes(e.result_bytes)));
+    return exit_code::ok;
+}
+
+}  // namespace spil::cli

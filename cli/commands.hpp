@@ -1,0 +1,74 @@
+#pragma once
+/// \file commands.hpp  The subcommands as plain functions: what each is asked, and the exit code it answers
+/// with.
+///
+/// Data go to standard output, messages to standard error. Failures are thrown; main.cpp alone turns them
+/// into exit codes.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/io/scenario.hpp"
+
+namespace spil::cli {
+
+namespace exit_code {
+inline constexpr int ok = 0;
+inline constexpr int our_mistake = 1;
+inline constexpr int bad_input = 2;
+inline constexpr int some_runs_failed = 3;
+inline constexpr int bad_file = 4;
+inline constexpr int interrupted = 130;
+}  // namespace exit_code
+
+/// A study and what the command line and the environment change in it.
+struct StudyArguments {
+    std::string path;
+    std::vector<std::string> set;  ///< key=value
+    std::optional<std::int64_t> seed;
+
+    /// SPIL_SEED, then each --set, then --seed: the later one wins.
+    /// \throws InputError  SPIL_SEED is not a whole number
+    std::vector<Override> overrides() const;
+};
+
+struct NewArguments {
+    std::string folder;
+};
+struct CheckArguments {
+    StudyArguments study;
+    int threads = 1;
+};
+struct RunArguments {
+    StudyArguments study;
+    std::string output;
+    int threads = 1;
+    bool force = false;
+    bool quiet = false;
+    std::string command_line;  ///< as given, for the file
+};
+struct DescribeArguments {
+    std::string what;
+    bool json = false, markdown = false, toml = false;
+};
+struct CompareArguments {
+    std::string file;
+    std::vector<std::string> outcomes;
+    std::string baseline;
+    std::optional<int> year;
+    double confidence = 0.95;
+    bool json = false;
+};
+
+int new_study(NewArguments const& arguments);
+int check(CheckArguments const& arguments);
+int run(RunArguments const& arguments);
+int describe(DescribeArguments const& arguments);
+int compare(CompareArguments const& arguments);
+
+/// "spil 0.1.0 (commit ..., GNU 12.2.0, Release)"
+std::string version_line();
+
+}  // namespace spil::cli

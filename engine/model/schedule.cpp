@@ -1,0 +1,131 @@
+#include "engine/model/schedule.hpp"
+
+#include "engine/processes/adoption.hpp"
+#include "engine/processes/attitudes.hpp"
+#include "engine/processes/budgets.hpp"
+#include "engine/processes/cabinet.hpp"
+#include "engine/processes/calls.hpp"
+#include "engine/processes/capacity.hpp"
+#include "engine/processes/circulation.hpp"
+#include "engine/processes/coalition.hpp"
+#include "engine/processes/gates.hpp"
+#include "engine/processes/ideas.hpp"
+#include "engine/processes/implementation.hpp"
+#include "engine/processes/institutionalisation.hpp"
+#include "engine/processes/intake.hpp"
+#include "engine/processes/lab_events.hpp"
+#include "engine/processes/lab_learning.hpp"
+#include "engine/processes/lab_money.hpp"
+#include "engine/processes/landscape.hpp"
+#include "engine/processes/local_initiative.hpp"
+#include "engine/processes/market.hpp"
+#include "engine/processes/no_mans_land.hpp"
+#include "engine/processes/opinion.hpp"
+#include "engine/processes/organisation.hpp"
+#include "engine/processes/payments.hpp"
+#include "engine/processes/practice.hpp"
+#include "engine/processes/purchases.hpp"
+#include "engine/processes/regulation.hpp"
+#include "engine/processes/role_choice.hpp"
+#include "engine/processes/treasury.hpp"
+#include "engine/processes/trust.hpp"
+#include "engine/processes/wages.hpp"
+
+namespace spil {
+
+namespace {
+
+template <auto Function>
+Process<Settings> does(std::string name, std::string meaning, int period = 1, int offset = 0) {
+    return process<Settings, Function>(std::move(name), std::move(meaning), period, offset);
+}
+
+Schedule<Settings> month() {
+    return {
+        {"landscape",
+         {does<&govern>("cabinet", "the national cabinet falls or governs"),
+          does<&move_landscape>("landscape", "pressure from the landscape moves")}},
+        {"state",
+         {does<&run_treasury>("treasury", "the state pays municipalities and levies"),
+          does<&press>("challenge", "challenges press, less where people are served"),
+          does<&learn_by_doing>("market", "solutions get cheaper with experience"),
+          does<&adapt_mark_ups>("mark_up", "firms adapt their mark-ups")}},
+        {"rules", {does<&make_rules>("regulation", "national rules follow evidence, in the law's own time")}},
+        {"prices",
+         {does<&set_prices>("prices", "what a solution costs and could be worth in each municipality")}},
+        {"residents",
+         {does<&adopt>("adoption", "residents consider what is offered and take it up, or not"),
+          does<&revise_opinions>("opinion", "residents revise their opinions")}},
+        {"households",
+         {does<&buy_solutions>("purchases", "households pay for what they took up"),
+          does<&form_attitudes>("attitudes", "support, opposition and trust among residents")}},
+        {"wages",
+         {does<&pay_wages>("wages", "what firms and institutions received goes back to households", 3, 2)}},
+        {"municipality",
+         {does<&plan_capacity>("capacity", "staff: work in hand, what there is, what is left"),
+          does<&judge_solutions>("judgement", "municipalities judge solutions")}},
+        {"organisation",
+         {does<&adapt_organisation>("organisation", "risk aversion springs back or is pushed; skill grows")}},
+        {"decisions",
+         {does<&choose_roles>("roles", "a third of the municipalities choose their roles"),
+          does<&have_ideas>("ideas", "ideas come up")}},
+        {"initiative", {does<&start_own_labs>("own_labs", "municipalities start small labs of their own")}},
+        {"own money", {does<&pay_own_labs>("own_money", "municipalities pay for their own labs")}},
+        {"budgets", {does<&run_budgets>("budgets", "programmes receive budgets, pay overhead and earmarks")}},
+        {"gates", {does<&hold_gates>("gates", "labs pass gates, terms end, grants are closed")}},
+        {"calls", {does<&hold_calls>("calls", "calls: apply, score, fund in order")}},
+        {"intake", {does<&hold_intake>("intake", "intake: recruit, choose a set, fund")}},
+        {"payments", {does<&pay_grants>("payments", "instalments, co-financing, what labs may count on")}},
+        {"partners",
+         {does<&form_coalitions>("coalitions", "forming labs find partners"),
+          does<&offer_partners>("partners", "partners' willingness follows trust")}},
+        {"lab money", {does<&spend>("lab_money", "labs spend what they have")}},
+        {"learning", {does<&learn>("learning", "running labs learn")}},
+        {"events", {does<&live>("lab_events", "labs start, fail, lose support, end")}},
+        {"no man's land", {does<&forget>("no_mans_land", "where money stopped, learning fades")}},
+        {"embedding", {does<&embed>("embedding", "how far each lab's solution is embedded")}},
+        {"institutions",
+         {does<&institutionalise>("institutionalisation", "hosts make a lab's solution their own")}},
+        {"copies", {does<&copy_solutions>("copies", "others copy what is known to work")}},
+        {"upkeep", {does<&keep_up>("upkeep", "institutions are kept up and go on learning", 3, 0)}},
+        {"offers",
+         {does<&offer_solutions>("offers", "what residents are offered, and how well it is embedded")}},
+        {"practice",
+         {does<&keep_practice>("practice", "communities of practice live on money"),
+          does<&join_practice>("membership", "municipalities join them")}},
+        {"circulation",
+         {does<&circulate>("circulation", "knowledge and beliefs travel", circulation_period, 0)}},
+        {"trust",
+         {does<&trust_partners>("partner_trust", "partners' trust follows performance"),
+          does<&trust_programmes>("programme_trust", "trust in programmes follows kept promises")}},
+    };
+}
+
+}  // namespace
+
+Schedule<Settings> const& schedule() {
+    static auto const checked_month = checked(month());
+    return checked_month;
+}
+
+std::vector<std::string> const& funding_processes() {
+    static std::vector<std::string> const names{"budgets", "gates", "calls", "intake", "payments"};
+    return names;
+}
+
+std::vector<std::string> const& funding_channels() {
+    static std::vector<std::string> const columns{
+        // labs found and ended, the horizon, softness and gates of their money (i, ii, vi, vii)
+        "labs.*", "labs.horizon", "labs.softness", "labs.gate_distance", "labs.planned_spending",
+        "labs.stop_signal", "labs.firm_cash",
+        // burdens, acceptance and rejection (iii, vi)
+        "municipalities.application_fte", "municipalities.accountability_fte", "municipalities.awards_won",
+        "municipalities.discouraged", "municipalities.programme_trust", "municipalities.idea",
+        "municipalities.idea_age",
+        // what an application teaches; spending on practice, intermediaries, rules (iv, v)
+        "municipalities.knowledge", "missions.practice_spending", "missions.intermediary_strength",
+        "solutions.regulatory_work"};
+    return columns;
+}
+
+}  // namespace spil

@@ -1,0 +1,19 @@
+#pragma once
+/// \file schedule.hpp  THE schedule: which processes make up a month, in which phase, in which order.
+
+#include "engine/model/parameters.hpp"
+#include "engine/world/access.hpp"
+
+namespace spil {
+
+/// The month of the model, checked once: no phase has a conflict.
+Schedule<Settings> const& schedule();
+
+/// Processes that fund (SM4 to SM8): the only ones that may read the regime, the programmes or the grants.
+std::vector<std::string> const& funding_processes();
+
+/// Columns through which funding may act on the rest of the model: the channels of the regime-neutral core.
+/// Money is one more, and goes through the ledger.
+std::vector<std::string> const& funding_channels();
+
+}  // namespace spil
