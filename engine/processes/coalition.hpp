@@ -2,16 +2,17 @@
 /// \file coalition.hpp  A forming lab looks for partners (SM9 in reduced form: partners are counts).
 ///
 ///     candidates a month   n_c + n_int I_m, divided by the search cost of the host's role
-///     a candidate accepts  with chance  w (0.5 + T_i)(0.5 + 0.5 capacity_i)       T = trust partners have in
-///     the host its kind             knowledge institution, firm, civic group or government by what is within
-///     reach valid                a civic group or knowledge institution, and a firm where the mission is
-///     technical coverage             1 - (1 - q)^n        capabilities that n partners bring preparation
-///     Gamma(shape 3, mean prep_m (0.6 + 0.8 a_i)(1 - 0.2 skill))
+///     a candidate accepts  with chance w (0.5 + T_i)(0.5 + 0.5 capacity_i)   T = trust in the host
+///     its kind             knowledge institution, firm, civic group or government, by what is within reach
+///     valid                a civic group or knowledge institution, and a firm where the mission is technical
+///     coverage             1 - (1 - q)^n                       capabilities that n partners bring
+///     preparation          Gamma(shape 3, mean prep_m (0.6 + 0.8 a_i)(1 - 0.2 skill))
 ///
 /// A coalition that is not valid after `forming_months` dissolves; the lab dies before it began. Each
-/// candidate costs the host money; what an intermediary of strength I_m does not save. Reads trust, capacity,
-/// roles, intermediaries; writes partners, coverage, stage, preparation; pays partner search. Source: partner
-/// search as in SKIN (Gilbert, Ahrweiler and Pyka); rates are assumptions.
+/// candidate costs the host money; intermediaries of strength I_m save part of it.
+/// Reads trust, capacity, roles, intermediaries; writes partners, coverage, stage, preparation; pays partner
+/// search.
+/// Source: partner search as in SKIN (Gilbert, Ahrweiler and Pyka); rates are assumptions.
 
 #include "engine/processes/common/roles.hpp"
 #include "engine/world/access.hpp"

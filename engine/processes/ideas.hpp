@@ -1,14 +1,14 @@
 #pragma once
 /// \file ideas.hpp  What a municipality thinks of each solution, and the ideas that come up (SM2).
 ///
-///     judgement  v_is = (1 - K_is) (m + s_own sd N_is) + K_is Y_is          K = mean knowledge, Y = belief
-///     from reports arrivals   L_im = L_0 (pop / 50 000)^0.8 (0.5 + P_im) (1 - 0.5 a_i) i_role     per year
+///     judgement  v_is = (1 - K_is)(m + s_own sd N_is) + K_is Y_is    K mean knowledge, Y belief from reports
+///     arrivals   L_im = L_0 (pop / 50 000)^0.8 (0.5 + P_im)(1 - 0.5 a_i) i_role                    per year
 ///     which      argmax_s v_is / (t_s sd) + Gumbel                           the softmax of the judgements
 ///
 /// Nobody sees true fit: the prior misjudgement N_is is drawn once and fades as knowledge grows. A new idea
-/// replaces the one in hand; an idea nobody funds is dropped after `idea_life`. Reads challenge, aversion,
-/// roles, knowledge, belief; writes judgement, idea, idea_age. Source: local urgency and ties as the seed of
-/// ideas; the rates are assumptions.
+/// replaces the one in hand; an idea nobody funds is dropped after `idea_life`.
+/// Reads challenge, aversion, roles, knowledge, belief; writes judgement, idea, idea_age.
+/// Source: local urgency and ties as the seed of ideas; the rates are assumptions.
 
 #include "engine/processes/common/roles.hpp"
 #include "engine/world/access.hpp"

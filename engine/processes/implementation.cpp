@@ -40,14 +40,14 @@ void offer_solutions(ImplementationParameters const& p, EmbeddingParameters cons
                      In<&Solutions::permission> permission, In<&Solutions::mission> mission,
                      Update<&Municipalities::offer> offer, Out<&Municipalities::embedding> embedding) {
     auto const S = offer.width();
-    std::vector<double> funding(offer.size(), 0.0);  // above 0 where a lab runs
+    std::vector<double> funding(offer.size(), -1.0);  // below 0 where no lab runs
     std::fill(embedding.begin(), embedding.end(), 0.0);
     for (std::size_t l = 0; l < stage.rows(); ++l) {
         if (stage(l) == Stage::dead || stage(l) == Stage::institutionalised) continue;
         auto const k = static_cast<std::size_t>(host(l)) * S + static_cast<std::size_t>(solution(l));
         embedding[k] = std::max(embedding[k], lab_embeddings(l));
-        if (running(stage(l)) && reference(l) > 0)
-            funding[k] = std::max(funding[k], spending(l) / reference(l));
+        if (running(stage(l)))
+            funding[k] = std::max(funding[k], reference(l) > 0 ? spending(l) / reference(l) : 0.0);
     }
     for (std::size_t i = 0; i < offer.rows(); ++i)
         for (std::size_t s = 0; s < S; ++s) {
@@ -60,7 +60,7 @@ void offer_solutions(ImplementationParameters const& p, EmbeddingParameters cons
                                                l[viable] * viable_fit[k], e);
                 offer[k] = 1;
             } else {
-                offer[k] = funding[k] > 0 ? next_offer(offer[k], embedding[k], funding[k], p) : 0.0;
+                offer[k] = funding[k] >= 0 ? next_offer(offer[k], embedding[k], funding[k], p) : 0.0;
             }
         }
 }

@@ -2,10 +2,11 @@
 /// \file implementation.hpp  Institutions are kept up, go on learning, and offer their solution to residents
 /// (SM10, SM13).
 ///
-///     upkeep     EUR up per person served and year, from the municipality's free money, quarterly
+///     upkeep     EUR up per person served and year, from the municipality's money, quarterly
 ///     learning   paid:    L' = L + 3 eta_i capacity (1 - L)         unpaid:  L' = L (1 - d)^3
-///     offer      institution: 1; lab: offer' = offer + g E (1 - offer) min(1, spending / full spending);
-///     neither: 0 embedding  CES of what the institution or the best lab here has learnt
+///     offer      institution: 1; running lab: offer' = offer + g E (1 - offer) min(1, F);
+///                neither: 0            F = spending / full spending
+///     embedding  CES of what the institution or the best lab here has learnt
 ///
 /// Nobody adopts what is not offered; when a lab ends without an institution, its offer ends with it.
 /// Reads implemented, labs, served; writes learning, offer, embedding; pays upkeep.

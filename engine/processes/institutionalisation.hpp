@@ -2,15 +2,17 @@
 /// \file institutionalisation.hpp  A host makes a lab's solution part of the organisation; others copy it
 /// (SM13).
 ///
-///     host     h = h0 sigma((Y - E*) / s)^w 2 (1 - a) min(1, fte / 0.5)(1 + psi_u u)(1 + psi_r r) sigma(4
-///     (supp - 0.4)) others   h = h_r K sigma((Y - E*) / s)(1 - a) [R_s > 0.5] min(1, fte) [money for the
-///     introduction]
+///     host    h = h0 sigma((Y - E*) / s)^w 2 (1 - a) min(1, fte / 0.5)(1 + psi_u u)(1 + psi_r r)
+///             sigma(4 (supp - 0.4))
+///     others  h = h_r K sigma((Y - E*) / s)(1 - a) [R_s > 0.5] min(1, fte) [money for the introduction]
 ///
-/// with Y the belief from reports, u an upscaling strategy, r a lab built into a routine, K mean knowledge.
-/// Evidence counts, weakly; routine fit is the largest predictor. A copy starts from what knowledge carries
-/// over to this context. Reads belief, knowledge, aversion, staff, support, permission; writes implemented,
-/// learning, stage; pays introductions. Source: DellaVigna, Kim and Linos 2024 (27 % of tested treatments
-/// adopted; evidence barely matters, routine fit does); scaling routes after Rathenau 2020.
+/// with Y the belief from reports, u an upscaling strategy, r a lab built into a routine, K mean knowledge. A
+/// host decides while its lab runs or is without money (post), not once it was stopped at a gate. Evidence
+/// counts, weakly; routine fit is the largest predictor. A copy starts from what knowledge carries over to
+/// this context.
+/// Reads belief, knowledge, aversion, staff, support, permission; writes implemented, learning, stage; pays
+/// introductions. Source: DellaVigna, Kim and Linos 2024 (27 % of tested treatments adopted; evidence barely
+/// matters, routine fit does); scaling routes after Rathenau 2020.
 
 #include "engine/world/access.hpp"
 

@@ -2,12 +2,13 @@
 /// \file lab_events.hpp  What happens to a lab: it starts, is evaluated, fails visibly, loses support, runs
 /// out of money (SM10).
 ///
-///     preparing -> active       when preparation is done
-///     exemption                 applied for while R_s < 0.5, decided after six months, granted with chance p
-///     h_R visible failure           hazard x_0 nu_s (1 - mean L), nu_s = exp(-labs on s so far / 3); halves
-///     acceptance learning support collapses         where opposition > 0.4, hazard 0.02: the lab ends with a
-///     loss term over -> post         stopped at a gate -> closed retention                 z = z0 + z_u
-///     [strategy] + z_c min(1, CoP) + z_s skill, + z_g when closed in good order
+///     preparing -> active  when preparation is done
+///     exemption            applied for while R_s < 0.5, decided after six months, granted with chance p h_R
+///     visible failure      hazard x_0 nu_s (1 - mean L), nu_s = exp(-labs on s so far / 3); halves what was
+///                          learnt on acceptance
+///     support collapses    where opposition > 0.4, hazard 0.02: the lab ends with a loss
+///     term over            -> post           stopped at a gate -> closed
+///     retention            z = z0 + z_u [strategy] + z_c min(1, CoP) + z_s skill + z_g [closed orderly]
 ///
 /// Reads what funders signal, opposition, learning; writes stage, exemption, evaluation and the host's
 /// visible failures. Source: no man's land after projects (Rathenau 2020); hazards are assumptions.

@@ -1,20 +1,20 @@
 #pragma once
 /// \file lab_learning.hpp  A living lab learns what makes its solution accepted, permitted and viable (SM10).
 ///
-///     effort   e = [e_min + (1 - e_min)(1 - exp(-H / h_e))] [1 - mu S (1 - gate)] capacity
-///     learning L_k' = L_k + eta F e g h_k (1 + c m CoP)(1 - L_k)              F = (spending / full
-///     spending)^beta partners h_A = h0 + (1 - h0) min(1, civic / 2)
-///              h_R = h0 + (1 - h0)(0.5 [government] + 0.5 I_m)
-///              h_V = h0 + (1 - h0) coverage [firm]
-///     embedding E_A = L_A q_A (1 - 0.5 opposition)   E_V = L_V q_V
-///               E_R = R (1 - (1 - R_s)(1 - L_R))     R = max(R_s, exemption)         E = CES(E_A, E_R, E_V)
+///     effort    e = [e_min + (1 - e_min)(1 - exp(-H / h_e))] [1 - mu S (1 - gate)] capacity
+///     learning  L_k' = L_k + eta F e g h_k (1 + c m CoP)(1 - L_k)     F = (spending / full spending)^beta
+///     partners  h_A = h0 + (1 - h0) min(1, civic / 2)
+///               h_R = h0 + (1 - h0)(0.5 [government] + 0.5 I_m)
+///               h_V = h0 + (1 - h0) coverage [firm]
+///     embedding E_A = L_A q_A (1 - 0.5 opposition)     E_V = L_V q_V     E = CES(E_A, E_R, E_V)
+///               E_R = R (1 - (1 - R_s)(1 - L_R))       R = max(R_s, exemption)
 ///
 /// H is the horizon of money its people count on, S the softness of its funding, gate = 1 when a gate comes
 /// within a year, g the learning gain of the host's role. Short horizons demotivate; soft continuation breeds
-/// slack. Legal learning matters only as far as rules bind. Learning at start comes from what the host
-/// already knew. Reads money, horizon, partners, roles, capacity, practice; writes effort, learning,
-/// embedding. Source: concave returns (Fortin and Currie 2013); horizon and tolerance (Azoulay et al. 2011);
-/// soft budgets (Dewatripont and Maskin 1995); rates are assumptions.
+/// slack. Legal learning matters only as far as rules bind. A lab starts from what its host already knew.
+/// Reads money, horizon, partners, roles, capacity, practice; writes effort, learning, embedding.
+/// Source: concave returns (Fortin and Currie 2013); horizon and tolerance (Azoulay et al. 2011); soft
+/// budgets (Dewatripont and Maskin 1995); rates are assumptions.
 
 #include "engine/processes/common/embedding.hpp"
 #include "engine/processes/common/practice_parameters.hpp"

@@ -3,13 +3,13 @@
 /// SM19).
 ///
 ///     preparing   half of what its funders planned
-///     active      max(planned, balance / months of money left), at most 1.5 times the full spending of its
-///     kind
+///     active      max(planned, balance / months of money left), at most 1.5 times the full spending
+///                 of its kind
 ///
 /// and never more than its account holds. What preparation left unspent is thus used while the lab is active,
 /// and what is left at the end goes back to the funder. Spending is split over wages, firms, knowledge
-/// institutions, intermediaries and civic groups to the cent (largest remainder). Reads stage, plan, horizon;
-/// writes spending and spent; pays from lab accounts.
+/// institutions, intermediaries and civic groups to the cent (largest remainder).
+/// Reads stage, plan, horizon; writes spending and spent; pays from lab accounts.
 
 #include "engine/world/access.hpp"
 

@@ -150,6 +150,8 @@ TEST_CASE("Loops of one big run use several threads", "[core][parallel]") {
 TEST_CASE("A loop inside a batch of runs stays on its own thread", "[core][parallel]") {
     Threads const restore;
     set_threads(4);
+    int const levels = omp_get_max_active_levels();
+    omp_set_max_active_levels(2);  // OpenMP would nest if it were asked to
     std::vector<std::set<std::thread::id>> inner(6);
     std::vector<double> sums(6);
     for_each_task(6, 2, [&](std::size_t task) {
@@ -157,6 +159,7 @@ TEST_CASE("A loop inside a batch of runs stays on its own thread", "[core][paral
             64, [&](std::size_t) { inner[task].insert(std::this_thread::get_id()); }, Grain{1});
         sums[task] = ordered_sum(5000, term, Grain{64});
     });
+    omp_set_max_active_levels(levels);
     auto const alone = ordered_sum(5000, term, Grain{64});
     for (std::size_t task = 0; task < 6; ++task) {
         CHECK(inner[task].size() == 1);

@@ -130,3 +130,29 @@ TEST_CASE("peers are those of the own region", "[processes][role_choice]") {
     run<&choose_roles>(w, step_of(w, 1), sure, roles);  // municipalities 2 and 5 choose
     CHECK(w.municipalities.role.now == std::vector<std::uint8_t>{2, 2, 2, 3, 3, 3});
 }
+
+TEST_CASE("what a municipality weighs: its best judged solution, and the staff its present role binds",
+          "[processes][role_choice]") {
+    RoleChoiceParameters sure = p;
+    sure.choice_noise = sure.inertia_weight = sure.peer_weight = sure.support_weight = 0;
+    sure.challenge_weight = sure.cash_weight = 0;
+    sure.priority_weight = 1;
+    auto w = small_world(1, 1, 2);
+    fill(w.municipalities.priority, 1);
+    fill(w.municipalities.role, 1);
+    fill(w.municipalities.fte_free, 0.2);
+    // With the 0.3 that facilitating binds: 0.35 - 0.24, 0.5 - 0.4, 0.6 - 0.48, 1 - 1.2; without, none pays.
+    run<&choose_roles>(w, step_of(w), sure, roles);
+    CHECK(w.municipalities.role.now[0] == 3);
+
+    sure.staff_weight = 0;
+    fill(w.nation.merit_sd, 1);
+    fill(w.municipalities.aversion, 1);
+    w.municipalities.judgement.now = {0.3, 0.4};
+    w.municipalities.knowledge.now = {0, 0, 0, 0.5, 1, 0.75};
+    run<&choose_roles>(w, step_of(w), sure, roles);  // driving: 1 - 0.25
+    CHECK(w.municipalities.role.now[0] == 4);
+    w.municipalities.judgement.now = {0.4, 0.3};  // the best one is now unknown: 0.35 - 0.1 is the most
+    run<&choose_roles>(w, step_of(w), sure, roles);
+    CHECK(w.municipalities.role.now[0] == 1);
+}

@@ -131,7 +131,8 @@ TEST_CASE("Wrong types and ranges are refused, and the value stays", "[schema][b
     CHECK(said(thing, "count", std::int64_t{0}) == "'count' = 0 is out of range; allowed: at least 1");
     CHECK(said(thing, "size", std::string{"2"}) == "'size' must be a number, not a text; allowed: 0 to 5");
     CHECK(said(thing, "size", true) == "'size' must be a number, not true or false; allowed: 0 to 5");
-    CHECK(said(thing, "count", 2.0) == "'count' must be a whole number, not a number; allowed: at least 1");
+    CHECK(said(thing, "count", 2.0) ==
+          "'count' must be a whole number, not a number with a fraction; allowed: at least 1");
     CHECK(said(thing, "open", std::int64_t{1}) ==
           "'open' must be true or false, not a whole number; allowed: true or false");
     CHECK(said(thing, "label", NodeArray{}) == "'label' must be a text, not a list; allowed: any text");
@@ -187,7 +188,8 @@ TEST_CASE("A table is assigned as a whole; everything wrong is said", "[schema][
     REQUIRE(problems.size() == 3);
     CHECK(problems[0] == Problem{{"t.toml", 2, 1}, "unknown key 'shepe' in [thing]; did you mean 'shape'?"});
     CHECK(problems[1] ==
-          Problem{{"t.toml", 3, 1}, "'count' must be a whole number, not a number; allowed: at least 1"});
+          Problem{{"t.toml", 3, 1},
+                  "'count' must be a whole number, not a number with a fraction; allowed: at least 1"});
     CHECK(problems[2] ==
           Problem{{"t.toml", 4, 1},
                   "unknown key 'weather' in [thing]; known: mission, size, shift, limit, count, "

@@ -7,7 +7,7 @@ using namespace spil;
 TEST_CASE("A node says what kind of value it is", "[schema][node]") {
     CHECK(Node{{}, true}.kind() == "true or false");
     CHECK(Node{{}, std::int64_t{3}}.kind() == "a whole number");
-    CHECK(Node{{}, 3.5}.kind() == "a number");
+    CHECK(Node{{}, 3.5}.kind() == "a number with a fraction");
     CHECK(Node{{}, std::string{"x"}}.kind() == "a text");
     CHECK(Node{{}, NodeArray{}}.kind() == "a list");
     CHECK(Node{{}, NodeTable{}}.kind() == "a table");

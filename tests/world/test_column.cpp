@@ -8,7 +8,6 @@ using namespace spil;
 namespace {
 
 struct Small {
-    static constexpr std::string_view name = "small";
     Column<double> level, by_mission, by_pair;
     Fixed<std::int32_t> place;
 
