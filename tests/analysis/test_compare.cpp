@@ -81,7 +81,7 @@ TEST_CASE("a comparison that cannot be made is refused with the reason", "[analy
           "one world gives no interval; run more worlds");
 }
 
-TEST_CASE("all that is wrong is said at once", "[analysis][compare]") {
+TEST_CASE("all that is wrong with a comparison is said at once", "[analysis][compare]") {
     CHECK(message({one_run_per_world("a", {1.0})}, {.baseline = "b", .confidence = 0.0}) ==
           "a confidence lies between 0 and 1, both excluded; 0.95 is usual\n"
           "a comparison needs two policies; the study has 1\n"

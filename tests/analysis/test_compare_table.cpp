@@ -70,7 +70,7 @@ TEST_CASE("the sentence knows which way is better", "[analysis][compare_table]")
     CHECK_THROWS_AS(compare_sentence(neither, neither.policies[0]), ContractError);
 }
 
-TEST_CASE("the same difference everywhere, and too few worlds, are said as such",
+TEST_CASE("the same difference everywhere - and too few worlds - are said as such",
           "[analysis][compare_table]") {
     double const none = std::nan("");
     std::vector<PolicyRuns> const policies{{"project", {{0, 0, 1e6}, {1, 0, 2e6}, {2, 0, 3e6}}},
@@ -113,7 +113,7 @@ TEST_CASE("an interval that other comparisons put in doubt carries a note", "[an
     CHECK(compare_table({sleep(Direction::none)}).find("Holm") == std::string::npos);
 }
 
-TEST_CASE("no line is wider than asked, whatever the numbers and names", "[analysis][compare_table]") {
+TEST_CASE("no line is wider than asked - whatever the numbers and names", "[analysis][compare_table]") {
     std::string const name =
         "a policy with a very long name that someone wrote in a hurry, and its twin in ’s-Gravenhage";
     for (double const size : {1e-7, 0.013, 12345.678, 999999.4, 7.7e8, 3.1e12}) {

@@ -8,7 +8,7 @@
 
 using namespace spil;
 
-TEST_CASE("numbers show three significant digits, separators and words", "[analysis][human]") {
+TEST_CASE("numbers show three significant digits - separators and words", "[analysis][human]") {
     CHECK(human_number(0.0) == "0");
     CHECK(human_number(1.2345) == "1.23");
     CHECK(human_number(9.999) == "10.0");
@@ -65,7 +65,7 @@ TEST_CASE("shares claim none or all only when it is so", "[analysis][human]") {
     CHECK(human_share(std::nan(""), {0.0, 1.0}) == "n/a");
 }
 
-TEST_CASE("percentages, ratios and counts", "[analysis][human]") {
+TEST_CASE("percentages - ratios and counts", "[analysis][human]") {
     CHECK(human_percent(5.23) == "+5.2 %");
     CHECK(human_percent(-31.4) == "-31 %");
     CHECK(human_percent(0.0412) == "+0.041 %");
@@ -82,7 +82,7 @@ TEST_CASE("percentages, ratios and counts", "[analysis][human]") {
     CHECK(human_count(12345, "run") == "12,345 runs");
 }
 
-TEST_CASE("width counts characters, not bytes", "[analysis][human]") {
+TEST_CASE("width counts characters - not bytes", "[analysis][human]") {
     CHECK(display_width("Súdwest") == 7);
     CHECK(padded_right("Súd", 5) == "Súd  ");
     CHECK(padded_left("Súd", 5) == "  Súd");
@@ -91,7 +91,7 @@ TEST_CASE("width counts characters, not bytes", "[analysis][human]") {
     CHECK(clipped("Súdwest", 4) == "Súd…");
 }
 
-TEST_CASE("lines break at blanks, but not within an interval or before %", "[analysis][human]") {
+TEST_CASE("lines break at blanks - but not within an interval or before %", "[analysis][human]") {
     CHECK(wrapped("in 73 % [70 to 76 %] of worlds", 10, 2) ==
           std::vector<std::string>{"  in 73 %", "  [70 to 76 %]", "  of", "  worlds"});
     CHECK(wrapped("short", 110, 0) == std::vector<std::string>{"short"});

@@ -21,7 +21,7 @@ std::vector<double> const drug2{1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.
 
 }  // namespace
 
-TEST_CASE("Student's sleep data, as R prints them", "[analysis][paired]") {
+TEST_CASE("Student's sleep data - as R prints them", "[analysis][paired]") {
     auto const c = compare_paired(drug1, drug2, Direction::higher_is_better);
     CHECK(c.worlds == 10);
     CHECK(c.missing == 0);
@@ -42,7 +42,7 @@ TEST_CASE("Student's sleep data, as R prints them", "[analysis][paired]") {
     CHECK_FALSE(c.constant);
 }
 
-TEST_CASE("unpaired, the same sleep data are not clear", "[analysis][paired]") {
+TEST_CASE("unpaired - the same sleep data are not clear", "[analysis][paired]") {
     auto const welch = compare_paired(drug1, drug2, Direction::higher_is_better).welch;
     CHECK(welch.df == Approx(17.776474).margin(5e-7));
     CHECK(welch.interval.low == Approx(-3.3654832).margin(5e-8));
@@ -51,7 +51,7 @@ TEST_CASE("unpaired, the same sleep data are not clear", "[analysis][paired]") {
     CHECK(welch.p > 0.05);
 }
 
-TEST_CASE("wins know the direction, and a tie counts half", "[analysis][paired]") {
+TEST_CASE("wins know the direction - and a tie counts half", "[analysis][paired]") {
     // Patient 5 slept the same under both drugs; the other nine slept longer under the second.
     auto const higher = compare_paired(drug1, drug2, Direction::higher_is_better);
     CHECK(higher.ties == 1);
@@ -108,7 +108,7 @@ TEST_CASE("no world in common leaves everything unknown", "[analysis][paired]") 
     CHECK_FALSE(c.clear());
 }
 
-TEST_CASE("the same difference in every world is exact, not a gigantic t", "[analysis][paired]") {
+TEST_CASE("the same difference in every world is exact - not a gigantic t", "[analysis][paired]") {
     // 0.1 and 0.3 have no exact binary form: the differences are equal only to rounding.
     std::vector<double> const base{0.1, 1.7, 1e3 / 7.0, 12.3};
     std::vector<double> more;
@@ -126,7 +126,7 @@ TEST_CASE("the same difference in every world is exact, not a gigantic t", "[ana
     CHECK(c.correlation == Approx(1.0));
 }
 
-TEST_CASE("a policy against itself: no difference, every world a tie", "[analysis][paired]") {
+TEST_CASE("a policy against itself: no difference - every world a tie", "[analysis][paired]") {
     auto const c = compare_paired(drug1, drug1, Direction::higher_is_better);
     CHECK(c.constant);
     CHECK(c.difference == 0.0);

@@ -130,7 +130,7 @@ TEST_CASE("a results file tells what it holds", "[analysis][results]") {
     CHECK(results.outcome("embedding").dimensions == std::vector<std::string>{"run", "year", "municipality"});
 }
 
-TEST_CASE("failed and pending runs are missing, not zero", "[analysis][results]") {
+TEST_CASE("failed and pending runs are missing - not zero", "[analysis][results]") {
     TemporaryFile const file("missing.h5");
     make_results(file.path);
     Results const results(file.path);
@@ -146,7 +146,7 @@ TEST_CASE("failed and pending runs are missing, not zero", "[analysis][results]"
     CHECK(runs[1].runs[2].value == 7.0);
 }
 
-TEST_CASE("a yearly outcome gives its last year, or the one asked for", "[analysis][results]") {
+TEST_CASE("a yearly outcome gives its last year - or the one asked for", "[analysis][results]") {
     TemporaryFile const file("years.h5");
     make_results(file.path);
     Results const results(file.path);

@@ -7,7 +7,7 @@
 
 using namespace spil;
 
-TEST_CASE("mean and sample sd of known numbers, and NaN where there are too few", "[analysis][summary]") {
+TEST_CASE("mean and sample sd of known numbers - and NaN where there are too few", "[analysis][summary]") {
     std::vector<double> const values{2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0};
     CHECK(mean(values) == 5.0);
     CHECK(sample_variance(values) == Approx(32.0 / 7.0).epsilon(1e-15));

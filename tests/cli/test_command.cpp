@@ -100,7 +100,7 @@ TEST_CASE("from a new study to a comparison", "[cli]") {
     CHECK(quiet.err.empty());
 }
 
-TEST_CASE("the seed comes from the command line, else the environment, else the file", "[cli]") {
+TEST_CASE("the seed comes from the command line - else the environment - else the file", "[cli]") {
     Folder const folder("seed");
     auto const seed_of = [&](std::string const& before, std::string const& after) {
         auto const out = shell(before + " '" SPIL_EXECUTABLE "' check " + short_tiny + after, folder).out;
@@ -118,7 +118,7 @@ TEST_CASE("the seed comes from the command line, else the environment, else the 
     CHECK(low.err == "SPIL_SEED=-1: 'seed' = -1 is out of range; allowed: 0 to 9007199254740992\n");
 }
 
-TEST_CASE("an output that is there, or cannot be written, is refused and nothing is left", "[cli]") {
+TEST_CASE("an output that is there - or cannot be written - is refused and nothing is left", "[cli]") {
     Folder const folder("output");
     store(folder / "out.h5", "precious");
     auto const run = [&](std::string const& output) {
@@ -152,7 +152,7 @@ TEST_CASE("an output that is there, or cannot be written, is refused and nothing
     CHECK(shell("'" SPIL_EXECUTABLE "' describe parameters > /dev/full", folder).code == 4);
 }
 
-TEST_CASE("Ctrl-C ends in order: what was done stays, exit code 130", "[cli]") {
+TEST_CASE("Ctrl-C ends in order: what was done stays - exit code 130", "[cli]") {
     Folder const folder("interrupt");
     // `timeout` answers 124 unless it passes on the command's own code.
     auto const said = shell("timeout --preserve-status -s INT 0.7 '" SPIL_EXECUTABLE "' run " + tiny +

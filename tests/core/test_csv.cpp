@@ -48,13 +48,13 @@ TEST_CASE("cells keep their text and place", "[core][csv]") {
     CHECK_FALSE(table.find("nam").has_value());
 }
 
-TEST_CASE("columns count characters, not bytes", "[core][csv]") {
+TEST_CASE("columns count characters - not bytes", "[core][csv]") {
     auto const [table, problems] = parsed("a,b\nâêî,x\n");
     REQUIRE(problems.empty());
     CHECK(table.rows[0][1].column == 5);
 }
 
-TEST_CASE("quotes, newlines in cells, and doubled quotes", "[core][csv]") {
+TEST_CASE("quotes - newlines in cells - and doubled quotes", "[core][csv]") {
     auto const [table, problems] = parsed("a,b\n\"one\ntwo\",\"say \"\"yes\"\"\"\n3,4");
     REQUIRE(problems.empty());
     REQUIRE(table.rows.size() == 2);
@@ -63,7 +63,7 @@ TEST_CASE("quotes, newlines in cells, and doubled quotes", "[core][csv]") {
     CHECK(table.rows[1][0].line == 4);
 }
 
-TEST_CASE("byte order mark, CRLF, comments and blank lines are passed over", "[core][csv]") {
+TEST_CASE("byte order mark - CRLF - comments and blank lines are passed over", "[core][csv]") {
     auto const [table, problems] =
         parsed("\xEF\xBB\xBF# by hand\r\n\r\na, b \r\n1,2\r\n# between\r\n3,\"#4\"\r\n\r\n");
     REQUIRE(problems.empty());
@@ -81,7 +81,7 @@ TEST_CASE("the fingerprint is that of the bytes as they lie on disk", "[core][cs
     CHECK(parsed(bytes).table.sha256 == sha256(bytes));
 }
 
-TEST_CASE("a table that cannot be understood says why, and is empty", "[core][csv]") {
+TEST_CASE("a table that cannot be understood says why - and is empty", "[core][csv]") {
     CHECK(said(parsed("").problems) ==
           Lines{"t.csv: the table is empty; its first line must name the columns"});
     CHECK(said(parsed("# x\n\n").problems) ==

@@ -33,7 +33,7 @@ TEST_CASE("A place is said as far as it is known", "[core][error]") {
     CHECK(to_string(Place{}).empty());
 }
 
-TEST_CASE("An input error holds all problems, one line each", "[core][error]") {
+TEST_CASE("An input error holds all problems - one line each", "[core][error]") {
     InputError const error{{{{"a.toml", 3, 7}, "first"}, {{}, "second"}, {{"b.csv"}, "third"}}};
     CHECK(std::string{error.what()} == "a.toml:3:7: first\nsecond\nb.csv: third");
     REQUIRE(error.problems().size() == 3);
@@ -52,7 +52,7 @@ TEST_CASE("A file error carries path and operation", "[core][error]") {
     CHECK(std::string{error.what()} == "cannot create 'out/run.h5': no such directory");
 }
 
-TEST_CASE("A broken contract names condition, kind and place", "[core][error]") {
+TEST_CASE("A broken contract names condition - kind and place", "[core][error]") {
     CHECK(checked_half(8) == 4);
 
     auto const before = message_of(7);

@@ -167,7 +167,7 @@ TEST_CASE("A loop inside a batch of runs stays on its own thread", "[core][paral
     }
 }
 
-TEST_CASE("Each task runs once, on the threads asked for", "[core][parallel]") {
+TEST_CASE("Each task runs once - on the threads asked for", "[core][parallel]") {
     for (int const threads : {-1, 1, 2, 5}) {
         std::vector<int> runs(37, 0);
         std::mutex mutex;

@@ -73,7 +73,7 @@ TEST_CASE("The layout of an address is pinned", "[core][random]") {
     CHECK(uniforms.uniform() == 0.49263803660858296);
 }
 
-TEST_CASE("The same address gives the same numbers, whatever was drawn elsewhere", "[core][random]") {
+TEST_CASE("The same address gives the same numbers - whatever was drawn elsewhere", "[core][random]") {
     Address const address{.seed = 5, .purpose = Purpose::landscape, .tick = 3, .entity = 2};
     auto const first = block_of(address);
     Draws other{Address{.seed = 5, .purpose = Purpose::cabinet}};

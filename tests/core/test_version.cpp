@@ -5,7 +5,7 @@
 
 #include "tests/support/catch.hpp"
 
-TEST_CASE("the version names release, commit, compiler and kind of build", "[core]") {
+TEST_CASE("the version names release - commit - compiler and kind of build", "[core]") {
     auto const& built = spil::version();
     auto const dots = std::count(built.number.begin(), built.number.end(), '.');
     CHECK(dots == 2);

@@ -153,7 +153,7 @@ TEST_CASE("firms by size add up", "[io][firms]") {
     CHECK(sizes.source.columns.size() == 4);
 }
 
-TEST_CASE("a user's own table: fewer columns, empty cells", "[io][country]") {
+TEST_CASE("a user's own table: fewer columns - empty cells", "[io][country]") {
     Written const file{
         "# a coast\n"
         "code,name,latitude,longitude,population,households,establishments,household_income_eur,"

@@ -90,7 +90,7 @@ TEST_CASE("what was never written reads as missing in every type", "[io][hdf5]")
     CHECK_FALSE(file.number_attribute("run_status", "_FillValue"));
 }
 
-TEST_CASE("an attribute takes texts, numbers and lists, and can be replaced", "[io][hdf5]") {
+TEST_CASE("an attribute takes texts - numbers and lists - and can be replaced", "[io][hdf5]") {
     Folder const folder;
     auto file = hdf5::File::create(folder / "a.h5");
     file.create_group("runtime/host");

@@ -122,7 +122,7 @@ TEST_CASE("a file that cannot be had is a FileError with path and reason", "[io]
     CHECK(contains(error.what(), "truncated file"));
 }
 
-TEST_CASE("HDF5 prints nothing of its own, in no thread", "[io][hdf5]") {
+TEST_CASE("HDF5 prints nothing of its own - in no thread", "[io][hdf5]") {
     Folder const folder;
     auto const printed = folder / "printed.txt";
     {
@@ -135,7 +135,7 @@ TEST_CASE("HDF5 prints nothing of its own, in no thread", "[io][hdf5]") {
     CHECK(contents(printed) == "");
 }
 
-TEST_CASE("a full disk is a FileError, and the program ends well after it", "[io][hdf5]") {
+TEST_CASE("a full disk is a FileError - and the program ends well after it", "[io][hdf5]") {
     Folder const folder;
     auto const path = folder / "full.h5";
     auto const block = std::vector<double>(10000, 0.5);
@@ -156,7 +156,7 @@ TEST_CASE("a full disk is a FileError, and the program ends well after it", "[io
     CHECK(next.read<double>("run") == block);
 }
 
-TEST_CASE("a wrong name or type in a file is a FileError, in our own calls a ContractError", "[io][hdf5]") {
+TEST_CASE("a wrong name or type in a file is a FileError - in our own calls a ContractError", "[io][hdf5]") {
     Folder const folder;
     auto const path = folder / "study.h5";
     auto file = small_study(path);

@@ -20,7 +20,7 @@ std::pair<int, std::string> output_of(std::string const& command, std::string co
 
 }  // namespace
 
-TEST_CASE("ncdump shows named dimensions, units and missing values", "[io][hdf5][tools]") {
+TEST_CASE("ncdump shows named dimensions - units and missing values", "[io][hdf5][tools]") {
     Folder const folder;
     if (output_of("command -v ncdump", folder / "which.txt").first != 0) {
         WARN("ncdump was not found: not tested");

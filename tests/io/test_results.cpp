@@ -85,7 +85,7 @@ RuntimeFacts const facts{"spil run", 2, true};
 
 }  // namespace
 
-TEST_CASE("results come back as they were written, failed runs as missing", "[io][results]") {
+TEST_CASE("results come back as they were written - failed runs as missing", "[io][results]") {
     Folder const folder("results");
     Setup const setup(9);  // 18 runs: a block of 16 and one of 2
     auto const path = folder / "out.h5";

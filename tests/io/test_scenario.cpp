@@ -67,7 +67,7 @@ TEST_CASE("a study keeps the order and the places of what was written", "[io][sc
     CHECK(numbers[1].place == Place{path, 10, 3});
 }
 
-TEST_CASE("a study stands on its base, level by level", "[io][scenario]") {
+TEST_CASE("a study stands on its base - level by level", "[io][scenario]") {
     Folder const folder("base");
     test::fs::create_directory(folder / "deep");
     store(folder / "deep/first.toml", "[a]\nx = 1\ny = 1\n[[list]]\nname = \"one\"\n");
@@ -90,7 +90,7 @@ TEST_CASE("a study stands on its base, level by level", "[io][scenario]") {
     CHECK(resolved(Place{"--set a=1"}, "t.csv").string() == "t.csv");
 }
 
-TEST_CASE("overrides reach into sections and lists, the later one winning", "[io][scenario]") {
+TEST_CASE("overrides reach into sections and lists - the later one winning", "[io][scenario]") {
     Folder const folder("set");
     auto const path = folder / "study.toml";
     store(path, "[a]\nx = 1\n[[list]]\nname = \"one\"\nv = 1\n[[list]]\ntitle = \"two words\"\n");

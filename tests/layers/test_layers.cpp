@@ -60,7 +60,7 @@ TEST_CASE("every source file keeps to its floor", "[layers]") {
     }
 }
 
-TEST_CASE("an include up the stairs is refused, one down is not", "[layers]") {
+TEST_CASE("an include up the stairs is refused - one down is not", "[layers]") {
     // One row for each floor: a header it may include, and every kind it may not.
     struct Row {
         std::string path;
@@ -94,7 +94,7 @@ TEST_CASE("an include up the stairs is refused, one down is not", "[layers]") {
     }
 }
 
-TEST_CASE("a process sees its own header and the common kernels, no other process", "[layers]") {
+TEST_CASE("a process sees its own header and the common kernels - no other process", "[layers]") {
     CHECK_FALSE(include_refused("engine/processes/market.cpp", "engine/processes/market.hpp"));
     CHECK_FALSE(include_refused("engine/processes/market.cpp", "engine/processes/common/logit.hpp"));
     CHECK_FALSE(include_refused("engine/processes/common/logit.cpp", "engine/processes/common/logit.hpp"));
@@ -203,7 +203,7 @@ TEST_CASE("names that only look like forbidden ones are allowed", "[layers]") {
     }
 }
 
-TEST_CASE("code_only keeps lines and code, drops comments and literals", "[layers]") {
+TEST_CASE("code_only keeps lines and code - drops comments and literals", "[layers]") {
     CHECK(code_only("a // b\nc") == "a     \nc");
     CHECK(code_only("a /* b\n */ c") == "a     \n    c");
     CHECK(code_only("f(\"x\", 'y')") == "f(\" \", ' ')");

@@ -44,7 +44,7 @@ TEST_CASE("without naivety people see likeness as it is", "[model][geography]") 
     CHECK(naive.at(naive.perceived_likeness, 0, 1) > naive.at(naive.likeness, 0, 1));
 }
 
-TEST_CASE("where context does not matter, everything carries over", "[model][geography]") {
+TEST_CASE("where context does not matter - everything carries over", "[model][geography]") {
     auto const none = make_geography(line(), contexts, 40, 1.2, 1.5, 0);
     for (double const share : none.likeness) CHECK(share == 1);
     auto const some = make_geography(line(), contexts, GeographyParameters{}, 0.35);

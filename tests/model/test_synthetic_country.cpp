@@ -66,7 +66,7 @@ TEST_CASE("a synthetic country is complete", "[model][synthetic]") {
           std::vector<std::string>{"synthetic country: 342 municipalities, 18000000 persons, seed 1"});
 }
 
-TEST_CASE("one seed, one country", "[model][synthetic]") {
+TEST_CASE("one seed - one country", "[model][synthetic]") {
     auto const first = make_country({50, 1'000'000, 7});
     auto const again = make_country({50, 1'000'000, 7});
     auto const other = make_country({50, 1'000'000, 8});

@@ -31,7 +31,7 @@ TEST_CASE("the histogram agrees with the normal distribution behind it", "[attit
     CHECK(support_among(h) == Approx(above + 0.5 * (1 - above - against)).margin(0.01));
 }
 
-TEST_CASE("trust is won slowly, lost fast and returns", "[attitudes]") {
+TEST_CASE("trust is won slowly - lost fast and returns", "[attitudes]") {
     AttitudeParameters p;
     CHECK(next_trust(0.5, 0, 0, p) == Approx(0.5));
     p.trust_return_rate = 0;

@@ -26,7 +26,7 @@ TEST_CASE("legal work goes where labs are blocked", "[processes][budgets]") {
     CHECK(regulation_split(std::array{0, 0}, std::array{0.9, 0.9}, 0.5) == std::vector{0.5, 0.5});
 }
 
-TEST_CASE("a year of a portfolio programme, to the cent", "[processes][budgets]") {
+TEST_CASE("a year of a portfolio programme - to the cent", "[processes][budgets]") {
     auto w = funding_world(3);
     w.municipalities.population.now = {10000, 20000, 70000};
     auto const r = preset("portfolio");
@@ -55,7 +55,7 @@ TEST_CASE("a quarter in which the set-up ends is paid in part", "[processes][bud
     CHECK(w.ledger.flow(Flow::community_of_practice) == cents(0.08 * 50e6 / 12 * 2));
 }
 
-TEST_CASE("reviews are paid once, at the end of the quarter", "[processes][budgets]") {
+TEST_CASE("reviews are paid once - at the end of the quarter", "[processes][budgets]") {
     auto w = funding_world(3);
     w.programmes.reviews_due.now[0] = 7;
     budget_months(w, preset("project"), 0, 6);

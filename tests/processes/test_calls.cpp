@@ -33,7 +33,7 @@ int sum(std::vector<std::int32_t> const& v) {
 
 }  // namespace
 
-TEST_CASE("the score, by hand", "[processes][calls]") {
+TEST_CASE("the score - by hand", "[processes][calls]") {
     CallParameters const p;
     auto const r = preset("project");
     Proposal q{.merit = 1,
@@ -61,7 +61,7 @@ TEST_CASE("regional balance", "[processes][calls]") {
     CHECK(regional_balance(4, 10, 0.5) == Approx(0.2));
 }
 
-TEST_CASE("the utility of applying, by hand", "[processes][calls]") {
+TEST_CASE("the utility of applying - by hand", "[processes][calls]") {
     CallParameters const p;
     ApplicationParameters const a;
     HostParameters const h;
@@ -104,7 +104,7 @@ TEST_CASE("a call funds the best until the money is gone", "[processes][calls]")
     CHECK(quit < 29);
 }
 
-TEST_CASE("who has a lab, no role, no idea or no heart does not apply", "[processes][calls]") {
+TEST_CASE("who has a lab - no role - no idea or no heart does not apply", "[processes][calls]") {
     auto w = call_day(8);
     w.municipalities.role.now[0] = 0;
     w.municipalities.idea.now[1] = 0;
@@ -135,7 +135,7 @@ TEST_CASE("without money nobody wins", "[processes][calls]") {
     CHECK(w.programmes.success_rate.now[0] == Approx(0.225));
 }
 
-TEST_CASE("a valid panel finds merit, a noisy one does not", "[processes][calls]") {
+TEST_CASE("a valid panel finds merit - a noisy one does not", "[processes][calls]") {
     auto const merit_of_winners = [](double validity, double noise) {
         double all = 0;
         for (std::uint64_t seed = 1; seed <= 20; ++seed) {
@@ -158,7 +158,7 @@ TEST_CASE("a valid panel finds merit, a noisy one does not", "[processes][calls]
     CHECK(merit_of_winners(0, 1) == Approx(0.395).margin(0.06));
 }
 
-TEST_CASE("gates change what a call promises, nothing else", "[processes][calls]") {
+TEST_CASE("gates change what a call promises - nothing else", "[processes][calls]") {
     auto gated = preset("project");
     gated.gates = true;
     gated.stop_override = 0.3;

@@ -140,7 +140,7 @@ TEST_CASE("contact and uptake by hand", "[processes][circulation]") {
     CHECK(starting_learning(0.6, 0.5) == Approx(0.3));
 }
 
-TEST_CASE("no contact, no transfer", "[processes][circulation]") {
+TEST_CASE("no contact - no transfer", "[processes][circulation]") {
     auto w = apart(2, 1, 1, 1);
     put_lab(w, 0, 0, 0, {0.8, 0.6, 0.4});
     fill(w.municipalities.potential, 0.5);
@@ -214,7 +214,7 @@ TEST_CASE("a community of practice helps its members only", "[processes][circula
     CHECK(knowledge(without, 1, 0, 0) == knowledge(without, 2, 0, 0));
 }
 
-TEST_CASE("old reports fade, beliefs do not", "[processes][circulation]") {
+TEST_CASE("old reports fade - beliefs do not", "[processes][circulation]") {
     auto w = apart(1, 1, 1, 0);
     w.municipalities.belief.now = {0.4};
     w.municipalities.belief_weight.now = {0.5};
@@ -242,7 +242,7 @@ TEST_CASE("naive municipalities weigh unlike reports more", "[processes][circula
     CHECK(belief(0.5) == Approx((0.3 + 0.5 * 0.6) / 1.5));
 }
 
-TEST_CASE("reports of one place differ by quarter, not by reader", "[processes][circulation]") {
+TEST_CASE("reports of one place differ by quarter - not by reader", "[processes][circulation]") {
     auto w = apart(2, 1, 1, 1);
     near(w, 0, 1, 0.9, 0.5, 0.5);
     put_lab(w, 0, 0, 0, {0.5, 0.5, 0.5});
@@ -259,7 +259,7 @@ TEST_CASE("reports of one place differ by quarter, not by reader", "[processes][
     CHECK(said[0] != Approx(later.municipalities.belief.now[0]));
 }
 
-TEST_CASE("gathering agrees with the equations, source by source", "[processes][circulation]") {
+TEST_CASE("gathering agrees with the equations - source by source", "[processes][circulation]") {
     auto w = crowded(21);  // more than a block of readers, and not a multiple of it
     auto const before = w;
     Given12 g;

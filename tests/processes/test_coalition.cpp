@@ -108,7 +108,8 @@ TEST_CASE("candidates accept at their rate and are of the kinds within reach", "
     CHECK(civic / all == Approx(0.35).margin(0.015));
 }
 
-TEST_CASE("search is paid for each candidate, and intermediaries save part of it", "[processes][coalition]") {
+TEST_CASE("search is paid for each candidate - and intermediaries save part of it",
+          "[processes][coalition]") {
     auto w = forming(1, 0);
     run<&form_coalitions>(w, step_of(w), p, roles);
     CHECK(w.ledger.balance(host0) == 100000000 - 5 * 200000);

@@ -43,7 +43,7 @@ std::vector<Regime> regimes() {
 
 }  // namespace
 
-TEST_CASE("for fifteen years no programme owes, no grant loses a cent", "[processes][funding]") {
+TEST_CASE("for fifteen years no programme owes - no grant loses a cent", "[processes][funding]") {
     for (auto const& r : regimes()) {
         auto w = country();
         for (std::uint32_t t = 0; t < 180; ++t) {
@@ -61,7 +61,7 @@ TEST_CASE("for fifteen years no programme owes, no grant loses a cent", "[proces
     }
 }
 
-TEST_CASE("a zero budget is no funding, bit for bit", "[processes][funding]") {
+TEST_CASE("a zero budget is no funding - bit for bit", "[processes][funding]") {
     auto none = country();
     run_funding(none, preset("none"), 0, 60);
     for (auto r : regimes()) {

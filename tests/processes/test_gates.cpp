@@ -73,7 +73,7 @@ TEST_CASE("what taking up a lab costs extra ends at its first gate", "[processes
     CHECK(g.w.labs.reference_spending.now[0] == Approx(4e6 / 48 * 1.05 / 0.7));
 }
 
-TEST_CASE("a report is flattered, and blurred while little is learnt", "[processes][gates]") {
+TEST_CASE("a report is flattered - and blurred while little is learnt", "[processes][gates]") {
     ReportParameters const p;
     CHECK(reported_embedding(0.4, 0.3, 0, p) == Approx(0.46));
     CHECK(reported_embedding(0.4, 0.3, 1, p) == Approx(0.46 + 0.12));
@@ -104,7 +104,7 @@ TEST_CASE("a lab that beats the challenger goes on after the lag", "[processes][
     CHECK(g.w.programmes.stop_rate.now[0] == Approx(0.2 * 0.95));
 }
 
-TEST_CASE("good reports raise, poor ones do not", "[processes][gates]") {
+TEST_CASE("good reports raise - poor ones do not", "[processes][gates]") {
     for (double const potential : {0.3, 0.9}) {
         AtGate g;
         g.r.decision_lag = 0;
@@ -129,7 +129,7 @@ TEST_CASE("an exemption counts in the report", "[processes][gates]") {
     CHECK(belief_after(Exemption::granted) > belief_after(Exemption::applied) + 0.1);
 }
 
-TEST_CASE("a lab that loses to the challenger is paid through the lag, then stopped", "[processes][gates]") {
+TEST_CASE("a lab that loses to the challenger is paid through the lag - then stopped", "[processes][gates]") {
     AtGate g;
     g.r.stop_override = 0;
     g.w.programmes.challenger.now[0] = 1;

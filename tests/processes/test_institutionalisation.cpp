@@ -78,7 +78,7 @@ TEST_CASE("the hazard of copying by hand", "[processes][institutionalisation]") 
     CHECK(copy_cost(200000, p) == Approx(300000));
 }
 
-TEST_CASE("aversion holds institutions back; belief, staff and support bring them on",
+TEST_CASE("aversion holds institutions back; belief - staff and support bring them on",
           "[processes][institutionalisation][property]") {
     for (double x = 0; x < 0.95; x += 0.05) {
         double const y = x + 0.05;
@@ -139,7 +139,7 @@ TEST_CASE("institutions come at the hazard of the equation", "[processes][instit
     CHECK(w.municipalities.reports_kept.now[0] / double{n} == Approx(-std::expm1(-h)).margin(0.012));
 }
 
-TEST_CASE("copies come at their hazard, cost money and start from what carries over",
+TEST_CASE("copies come at their hazard - cost money and start from what carries over",
           "[processes][institutionalisation]") {
     constexpr std::size_t n = 20000;
     auto w = knowing(n);
@@ -161,7 +161,7 @@ TEST_CASE("copies come at their hazard, cost money and start from what carries o
     CHECK(w.ledger.flow(Flow::roll_out) == static_cast<Cents>(copies) * 15000000);
 }
 
-TEST_CASE("nobody copies without money, nor twice", "[processes][institutionalisation]") {
+TEST_CASE("nobody copies without money - nor twice", "[processes][institutionalisation]") {
     auto w = knowing(2);
     w.ledger.post(Flow::regular_services, {municipality, 0}, {household, 0}, 5000001);  // one cent short
     run<&copy_solutions>(w, step_of(w), certain());

@@ -69,7 +69,7 @@ TEST_CASE("scarce money goes where the challenge is", "[processes][intake]") {
     CHECK(w.municipalities.discouraged.now == std::vector<std::uint8_t>(30, 0));
 }
 
-TEST_CASE("the unwilling, the overworked and what is an institution already stay out",
+TEST_CASE("the unwilling - the overworked and what is an institution already stay out",
           "[processes][intake]") {
     auto w = intake_day(12);
     for (std::size_t i = 0; i < 4; ++i) w.municipalities.aversion.now[i] = 1;

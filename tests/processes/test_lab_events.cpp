@@ -35,7 +35,7 @@ void month(World& w, std::uint32_t t, LabEventParameters const& q = calm()) {
 
 }  // namespace
 
-TEST_CASE("novelty wears off, retention adds up", "[processes][lab_events]") {
+TEST_CASE("novelty wears off - retention adds up", "[processes][lab_events]") {
     CHECK(novelty(0) == 1);
     CHECK(novelty(3) == Approx(std::exp(-1.0)));
     CHECK(knowledge_retention(false, 0, 0, false, p) == Approx(0.1));
@@ -85,7 +85,7 @@ TEST_CASE("the funder's word ends a lab: term over or stopped in good order", "[
     }
 }
 
-TEST_CASE("labs that form, stand or are dead have no events", "[processes][lab_events]") {
+TEST_CASE("labs that form - stand or are dead have no events", "[processes][lab_events]") {
     for (auto const stage : {Stage::forming, Stage::institutionalised, Stage::dead}) {
         auto w = labs(1, stage);
         fill(w.labs.stop_signal, 1);
@@ -107,7 +107,7 @@ TEST_CASE("a running lab is evaluated every twelve months", "[processes][lab_eve
     }
 }
 
-TEST_CASE("an exemption is applied for where rules bind, and decided after six months",
+TEST_CASE("an exemption is applied for where rules bind - and decided after six months",
           "[processes][lab_events]") {
     auto free = labs(1, Stage::active);
     month(free, 1);
@@ -159,7 +159,7 @@ TEST_CASE("visible failures come at their hazard and halve acceptance", "[proces
     }
 }
 
-TEST_CASE("a failure costs half of what was learnt on acceptance, and nothing else",
+TEST_CASE("a failure costs half of what was learnt on acceptance - and nothing else",
           "[processes][lab_events]") {
     auto sure = calm();
     sure.failure_hazard = 1;

@@ -49,7 +49,7 @@ std::vector<double> learnt(World w) {
 
 }  // namespace
 
-TEST_CASE("effort: short horizons demotivate, soft continuation breeds slack", "[processes][lab_learning]") {
+TEST_CASE("effort: short horizons demotivate - soft continuation breeds slack", "[processes][lab_learning]") {
     CHECK(lab_effort(18, 0, false, 1, p) == Approx(0.5 + 0.5 * (1 - std::exp(-3.0))));
     CHECK(lab_effort(0, 0, false, 1, p) == Approx(0.5));
     CHECK(lab_effort(1e6, 0, false, 1, p) == Approx(1));
@@ -92,7 +92,7 @@ TEST_CASE("a month of learning by hand", "[processes][lab_learning]") {
     CHECK(learnt(gate)[0] == Approx(0.2 + speed * h[0] * 0.8));
 }
 
-TEST_CASE("without spending nothing is learnt, and learning stops at 1", "[processes][lab_learning]") {
+TEST_CASE("without spending nothing is learnt - and learning stops at 1", "[processes][lab_learning]") {
     auto w = one_lab();
     fill(w.labs.spending, 0);
     CHECK(learnt(w) == one_lab().labs.learning.now);
@@ -169,7 +169,7 @@ TEST_CASE("limits of the aggregate of three conditions", "[processes][embedding]
     CHECK(embedding(0.8, 0.4, 0.4, heavy) == Approx(0.6));
 }
 
-TEST_CASE("more learning never lowers embedding; the lower rho, the lower the aggregate",
+TEST_CASE("more learning never lowers embedding; the lower rho - the lower the aggregate",
           "[processes][embedding][property]") {
     for (std::uint32_t n = 0; n < 3000; ++n) {
         Draws d{Address{.seed = 6, .entity = n}};

@@ -94,7 +94,7 @@ TEST_CASE("what preparation left is used while the lab is active", "[processes][
     CHECK(w.ledger.balance({lab, 0}) == 0);
 }
 
-TEST_CASE("no lab ever overspends, whatever its plans", "[processes][lab_money][property]") {
+TEST_CASE("no lab ever overspends - whatever its plans", "[processes][lab_money][property]") {
     constexpr std::size_t n = 400;
     auto w = small_world(2, 1, 2, n);
     Cents total = 0;

@@ -133,7 +133,7 @@ TEST_CASE("a region has its share of the variance in common", "[processes][lands
     CHECK(covariance(even, odd) == Approx(0.4).margin(0.1));
 }
 
-TEST_CASE("context presses in one direction, by its weight", "[processes][landscape]") {
+TEST_CASE("context presses in one direction - by its weight", "[processes][landscape]") {
     ChallengeParameters p;
     p.spread = 0;
     std::vector<std::int32_t> const region(5);

@@ -109,7 +109,7 @@ TEST_CASE("at the starting price a solution is worth what it was given", "[marke
     }
 }
 
-TEST_CASE("cheaper is worth more, by the weight of price", "[market]") {
+TEST_CASE("cheaper is worth more - by the weight of price", "[market]") {
     for (double const weight : {1.0, 2.0, 0.5, 0.0}) {
         auto w = shop();
         MarketParameters p;

@@ -160,7 +160,7 @@ TEST_CASE("opinions spread over the border with the share of far ties", "[opinio
     CHECK(opinions(w, 1)[12] == Approx(0.02 * 0.25 / 12));
 }
 
-TEST_CASE("what is well accepted wins people over, a burden without a say loses them", "[opinion]") {
+TEST_CASE("what is well accepted wins people over - a burden without a say loses them", "[opinion]") {
     auto w = two_towns(1);
     auto& m = w.municipalities;
     fill(m.accepted_fit, 0.8);
@@ -191,7 +191,7 @@ TEST_CASE("what is well accepted wins people over, a burden without a say loses 
     CHECK(mean(opinions(institution, 1)) == Approx(before));
 }
 
-TEST_CASE("a visible failure costs a tenth of a point, shared by the missions", "[opinion]") {
+TEST_CASE("a visible failure costs a tenth of a point - shared by the missions", "[opinion]") {
     auto w = two_towns(2);
     w.municipalities.failures.now = {2, 0};
     OpinionSettings settings;

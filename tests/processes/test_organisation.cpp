@@ -28,7 +28,7 @@ std::vector<std::pair<double, double>> after_push(int pushed, double push, int i
 
 }  // namespace
 
-TEST_CASE("push, aversion, anchor and skill by hand", "[processes][organisation]") {
+TEST_CASE("push - aversion - anchor and skill by hand", "[processes][organisation]") {
     CHECK(push_for_change(0, false, p) == 0);
     CHECK(push_for_change(2, true, p) == Approx(1 - std::exp(-0.8)));
     CHECK(push_for_change(0, true, p) == Approx(1 - std::exp(-0.2)));

@@ -28,7 +28,7 @@ constexpr double monthly = 4e6 / 48;
 
 }  // namespace
 
-TEST_CASE("the host's side, by hand", "[processes][payments]") {
+TEST_CASE("the host's side - by hand", "[processes][payments]") {
     auto const alone = host_side(70000, 0.3, false, 1, 0.3);
     CHECK(alone.municipality == Approx(30000));
     CHECK(alone.firms == 0);
@@ -38,12 +38,12 @@ TEST_CASE("the host's side, by hand", "[processes][payments]") {
     CHECK(host_side(70000, 0, true, 1, 0.3).municipality == 0);
 }
 
-TEST_CASE("reporting, by hand", "[processes][payments]") {
+TEST_CASE("reporting - by hand", "[processes][payments]") {
     CHECK(reporting_staff(preset("project"), {}, {}) == Approx(80000.0 / 95000 + 0.1));
     CHECK(reporting_staff(preset("portfolio"), {}, {}) == Approx(0.8 * (80000.0 / 95000 + 0.1)));
 }
 
-TEST_CASE("a term is paid in instalments, to the last cent, and then over", "[processes][payments]") {
+TEST_CASE("a term is paid in instalments - to the last cent - and then over", "[processes][payments]") {
     auto const r = preset("project");
     auto w = funded_lab(r);
     int instalments = 0;
@@ -66,7 +66,7 @@ TEST_CASE("a term is paid in instalments, to the last cent, and then over", "[pr
     CHECK(w.labs.horizon.now[0] == 0);
 }
 
-TEST_CASE("co-financing, firms and the surcharge", "[processes][payments]") {
+TEST_CASE("co-financing - firms and the surcharge", "[processes][payments]") {
     auto const r = preset("project");
     auto w = funded_lab(r);
     w.labs.firm_partners.now[0] = 1;

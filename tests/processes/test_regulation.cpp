@@ -54,7 +54,7 @@ double start_share(World const& idle, RegulationParameters const& p) {
 
 }  // namespace
 
-TEST_CASE("evidence counts labs, contexts and legal work", "[processes][regulation]") {
+TEST_CASE("evidence counts labs - contexts and legal work", "[processes][regulation]") {
     RegulationParameters const p;
     CHECK(evidence(3, 1, 0, p) == Approx(3));
     CHECK(evidence(3, 5, 0, p) == Approx(3 * 1.5));
@@ -171,7 +171,8 @@ TEST_CASE("a dropped rule may be tried again later", "[processes][regulation]") 
     CHECK(w.solutions.rule.now[0] == RuleState::idle);
 }
 
-TEST_CASE("the fall of a cabinet postpones open procedures, not what has passed", "[processes][regulation]") {
+TEST_CASE("the fall of a cabinet postpones open procedures - not what has passed",
+          "[processes][regulation]") {
     auto p = certain();
     p.postponement_share = 1;
     auto w = octants();

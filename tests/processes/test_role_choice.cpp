@@ -97,7 +97,7 @@ TEST_CASE("a third of the municipalities choose each month", "[processes][role_c
     }
 }
 
-TEST_CASE("a choice changes only where a utility changed, and towards it", "[processes][role_choice]") {
+TEST_CASE("a choice changes only where a utility changed - and towards it", "[processes][role_choice]") {
     auto before = many();
     auto after = before;
     auto keener = roles;
@@ -131,7 +131,7 @@ TEST_CASE("peers are those of the own region", "[processes][role_choice]") {
     CHECK(w.municipalities.role.now == std::vector<std::uint8_t>{2, 2, 2, 3, 3, 3});
 }
 
-TEST_CASE("what a municipality weighs: its best judged solution, and the staff its present role binds",
+TEST_CASE("what a municipality weighs: its best judged solution - and the staff its present role binds",
           "[processes][role_choice]") {
     RoleChoiceParameters sure = p;
     sure.choice_noise = sure.inertia_weight = sure.peer_weight = sure.support_weight = 0;

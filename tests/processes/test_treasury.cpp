@@ -43,7 +43,7 @@ TEST_CASE("the free share has its limits", "[treasury]") {
     w.ledger.audit();
 }
 
-TEST_CASE("the levy falls in December, on what came in this year", "[treasury]") {
+TEST_CASE("the levy falls in December - on what came in this year", "[treasury]") {
     auto w = two_towns();
     for (std::uint32_t t = 0; t < 11; ++t) month(w, t);
     CHECK(w.ledger.flow(Flow::tax) == 0);

@@ -35,7 +35,7 @@ TEST_CASE("running shares end at 1 and place every cent", "[wages]") {
     CHECK(running_shares(std::vector<double>{0, 0}) == std::vector<double>{0.5, 1});
 }
 
-TEST_CASE("firms pay abroad and at home, and keep their working capital", "[wages]") {
+TEST_CASE("firms pay abroad and at home - and keep their working capital", "[wages]") {
     auto w = testing::small_world(3, 1, 2);
     w.municipalities.establishments.now = {1, 3, 0};
     w.municipalities.population.now = {10, 10, 20};
@@ -55,7 +55,7 @@ TEST_CASE("firms pay abroad and at home, and keep their working capital", "[wage
     w.ledger.audit();
 }
 
-TEST_CASE("institutions pay by inhabitants, or at home where each town has its own", "[wages]") {
+TEST_CASE("institutions pay by inhabitants - or at home where each town has its own", "[wages]") {
     auto w = testing::small_world(2, 1, 1);
     w.municipalities.population.now = {1, 3};
     REQUIRE(w.ledger.accounts(knowledge) == 1);

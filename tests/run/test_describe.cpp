@@ -35,7 +35,7 @@ TEST_CASE("the baseline study is fresh", "[run][describe]") {
     check_fresh("scenarios/netherlands/baseline.toml", baseline_study(), "describe parameters --toml");
 }
 
-TEST_CASE("every parameter, result and process is described, in every form", "[run][describe]") {
+TEST_CASE("every parameter - result and process is described - in every form", "[run][describe]") {
     auto parameters = default_parameters();
     auto const json = nlohmann::json::parse(describe_parameters(DescribeAs::json));
     auto const text = describe_parameters(DescribeAs::text);

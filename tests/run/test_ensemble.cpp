@@ -178,7 +178,7 @@ TEST_CASE("a run that fails is recorded and the others go on", "[run][ensemble]"
     }
 }
 
-TEST_CASE("when asked to stop, blocks that were begun are finished", "[run][ensemble]") {
+TEST_CASE("when asked to stop - blocks that were begun are finished", "[run][ensemble]") {
     Folder const folder("stop");
     auto const study = tiny({set_override("study.worlds=40")});  // 120 runs in 8 blocks
     for (int const threads : {1, 3}) {
@@ -201,7 +201,7 @@ TEST_CASE("when asked to stop, blocks that were begun are finished", "[run][ense
     }
 }
 
-TEST_CASE("a thread that is far ahead waits, so that few blocks are held", "[run][ensemble]") {
+TEST_CASE("a thread that is far ahead waits - so that few blocks are held", "[run][ensemble]") {
     Folder const folder("window");
     auto const study = tiny({set_override("study.worlds=100")});  // 300 runs
     std::atomic<bool> first_done = false;

@@ -45,7 +45,7 @@ TEST_CASE("a study fills in what is left out", "[run][study]") {
     CHECK(study.world_of(5) == 2);
 }
 
-TEST_CASE("knobs go before their preset, missions replace the default ones", "[run][study]") {
+TEST_CASE("knobs go before their preset - missions replace the default ones", "[run][study]") {
     Folder const folder("knobs");
     auto const study =
         study_of(folder, "format = 1\n" + country +
@@ -83,7 +83,7 @@ TEST_CASE("the country nearer to the user wins over its base's", "[run][study]")
     CHECK(real.country.context.size() == 342);
 }
 
-TEST_CASE("the effective study, read again, is the same study", "[run][study]") {
+TEST_CASE("the effective study - read again - is the same study", "[run][study]") {
     Folder const folder("effective");
     auto const study = study_of(
         folder,

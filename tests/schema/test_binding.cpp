@@ -123,7 +123,7 @@ TEST_CASE("Good values are taken", "[schema][binding]") {
     CHECK(thing.shape == Shape::flat);
 }
 
-TEST_CASE("Wrong types and ranges are refused, and the value stays", "[schema][binding]") {
+TEST_CASE("Wrong types and ranges are refused - and the value stays", "[schema][binding]") {
     Thing thing;
     CHECK(said(thing, "size", 5.5) == "'size' = 5.5 is out of range; allowed: 0 to 5 m");
     CHECK(said(thing, "size", std::int64_t{-1}) == "'size' = -1 is out of range; allowed: 0 to 5 m");
@@ -157,7 +157,7 @@ TEST_CASE("TOML's inf and nan are no values of a quantity", "[schema][binding]")
     CHECK(thing.shift == 0);
 }
 
-TEST_CASE("Words are checked, near misses get a suggestion", "[schema][binding]") {
+TEST_CASE("Words are checked - near misses get a suggestion", "[schema][binding]") {
     Thing thing;
     CHECK(said(thing, "shape", std::string{"squar"}) ==
           "'shape' = \"squar\" is not known; allowed: one of: round, square, flat; did you mean \"square\"?");

@@ -103,7 +103,7 @@ TEST_CASE("Words for how a value is known", "[schema][field]") {
     CHECK(to_string(Basis::design) == "design");
 }
 
-TEST_CASE("Defaults lie in their ranges, and likely ranges inside hard ones", "[schema][field]") {
+TEST_CASE("Defaults lie in their ranges - and likely ranges inside hard ones", "[schema][field]") {
     EmbeddingParameters const defaults;
     for_each_field<EmbeddingParameters>([&](auto const& row) {
         CAPTURE(std::string{row.name});

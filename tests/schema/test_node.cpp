@@ -27,7 +27,7 @@ TEST_CASE("A node gives what it holds and nothing else", "[schema][node]") {
     CHECK(list.text() == nullptr);
 }
 
-TEST_CASE("A table finds its keys, the first of equals", "[schema][node]") {
+TEST_CASE("A table finds its keys - the first of equals", "[schema][node]") {
     NodeTable const table{
         {{"a", {{"f", 1, 1}, 1.0}}, {"b", {{"f", 2, 1}, NodeTable{}}}, {"a", {{"f", 3, 1}, 2.0}}}};
     REQUIRE(table.find("a") != nullptr);

@@ -144,7 +144,7 @@ TEST_CASE("Out and Update write the next state; In goes on reading this one", "[
     CHECK(In<&Municipalities::aversion>{w}(1) == 0.6);
 }
 
-TEST_CASE("Processes of one phase read the same state, in any order", "[world][access]") {
+TEST_CASE("Processes of one phase read the same state - in any order", "[world][access]") {
     auto const start = [] {
         auto w = small_world(3, 1, 1);
         fill(w.municipalities.aversion, 0.6);
@@ -197,7 +197,7 @@ TEST_CASE("A whole table is nobody else's in its phase", "[world][access]") {
     CHECK(complaints({{"p", {made<&found>("found"), made<&calm>("calm")}}}).empty());
 }
 
-TEST_CASE("One purse in a phase, and nobody looks into it", "[world][access]") {
+TEST_CASE("One purse in a phase - and nobody looks into it", "[world][access]") {
     auto const two = complaints({{"p", {made<&pay_lab>("lab"), made<&pay_fund>("fund")}}});
     CHECK(std::count(two.begin(), two.end(),
                      "phase 'p': ledger.* is written by 'lab' and by 'fund' (ledger.*)") == 1);
@@ -251,7 +251,7 @@ TEST_CASE("A process is due in its months", "[world][access]") {
     CHECK(made<&set_skill>("always").due(17));
 }
 
-TEST_CASE("A step's draws are addressed by month, except those that last", "[world][access]") {
+TEST_CASE("A step's draws are addressed by month - except those that last", "[world][access]") {
     auto const w = small_world(1, 1, 1);
     auto const now = step_of(w, 4, 9), later = step_of(w, 5, 9);
     CHECK(now.draws(Purpose::test, 3, 2)() != later.draws(Purpose::test, 3, 2)());

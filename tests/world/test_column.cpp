@@ -56,7 +56,7 @@ TEST_CASE("Resizing sets widths and both copies", "[world][column]") {
     CHECK(table.place.now.size() == 4);
 }
 
-TEST_CASE("A row is added at the end: old values stay, new ones are zero", "[world][column]") {
+TEST_CASE("A row is added at the end: old values stay - new ones are zero", "[world][column]") {
     Small table;
     resize(table, 2, dimensions);
     table.by_mission.now = {1, 2, 3, 4};
@@ -67,7 +67,7 @@ TEST_CASE("A row is added at the end: old values stay, new ones are zero", "[wor
     CHECK(rows(table) == 3);
 }
 
-TEST_CASE("Columns are visited in the order declared, with their rows", "[world][column]") {
+TEST_CASE("Columns are visited in the order declared - with their rows", "[world][column]") {
     Small table;
     resize(table, 1, dimensions);
     std::vector<std::string> seen;

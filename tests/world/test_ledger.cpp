@@ -66,7 +66,7 @@ std::string said(Body&& body) {
 
 }  // namespace
 
-TEST_CASE("Each flow goes between the classes it is meant for, and no others", "[world][ledger]") {
+TEST_CASE("Each flow goes between the classes it is meant for - and no others", "[world][ledger]") {
     REQUIRE(who_pays_whom.size() == flow_count);
     std::size_t f = 0;
     for (auto const& type : flow_types()) {
@@ -262,7 +262,7 @@ TEST_CASE("Euro and cents", "[world][ledger]") {
     CHECK(euro(-5) == -0.05);
 }
 
-TEST_CASE("Splitting gives every cent once, the largest remainders first", "[world][ledger]") {
+TEST_CASE("Splitting gives every cent once - the largest remainders first", "[world][ledger]") {
     using V = std::vector<Cents>;
     auto const split = [](Cents amount, std::vector<double> const& shares) {
         return split_cents(amount, shares);
@@ -280,7 +280,7 @@ TEST_CASE("Splitting gives every cent once, the largest remainders first", "[wor
     CHECK_THROWS_AS(split(-1, {1}), ContractError);
 }
 
-TEST_CASE("Splits are exact, near their shares, and in proportion", "[world][ledger][property]") {
+TEST_CASE("Splits are exact - near their shares - and in proportion", "[world][ledger][property]") {
     for (std::uint32_t n = 0; n < 20000; ++n) {
         Draws draws{Address{.seed = 7, .entity = n}};
         std::vector<double> shares(1 + draws() % 9);

@@ -50,7 +50,7 @@ TEST_CASE("The digest notices one bit in any entry of any column", "[world][dige
     CHECK(columns > 100);
 }
 
-TEST_CASE("The digest notices money, and who has it", "[world][digest]") {
+TEST_CASE("The digest notices money - and who has it", "[world][digest]") {
     auto world = full_world();
     std::set<std::uint64_t> digests{digest(world)};
     world.ledger.open({AccountClass::municipality, 0}, 100);
@@ -64,7 +64,7 @@ TEST_CASE("The digest notices money, and who has it", "[world][digest]") {
     CHECK(digests.size() == 4);
 }
 
-TEST_CASE("The digest leaves out the table it is told to, and only that", "[world][digest]") {
+TEST_CASE("The digest leaves out the table it is told to - and only that", "[world][digest]") {
     auto world = full_world();
     auto const before = digest(world, "programmes");
     CHECK(before != digest(world));

@@ -55,7 +55,7 @@ TEST_CASE("updating agrees with the normal conjugate in closed form", "[processe
     CHECK(b.variance(other) == Approx(prior - shared * shared / (prior + noise / 3)));
 }
 
-TEST_CASE("bad news weighs more, and only in the mean", "[processes][belief]") {
+TEST_CASE("bad news weighs more - and only in the mean", "[processes][belief]") {
     Arm const arm(0, nowhere);
     auto const moved = [&](double y, double weight) {
         Belief b({0});
@@ -170,7 +170,7 @@ TEST_CASE("a high information weight asks where nothing is known", "[processes][
         0);
 }
 
-TEST_CASE("one lab a host, no more than the money, and the best one left out is the mark",
+TEST_CASE("one lab a host - no more than the money - and the best one left out is the mark",
           "[processes][set_choice]") {
     Belief const b({0, 0.5, 0.2});
     auto all = alike(4, 3);
@@ -183,7 +183,7 @@ TEST_CASE("one lab a host, no more than the money, and the best one left out is 
     CHECK(choose_set({}, {}, b.mean, b.covariance, {0, 0, 0.01}, cents(1e9)).chosen.empty());
 }
 
-TEST_CASE("what would harm is not chosen, however much money there is", "[processes][set_choice]") {
+TEST_CASE("what would harm is not chosen - however much money there is", "[processes][set_choice]") {
     Belief const b({-10, -10, -10});
     auto const choice = choose_set(alike(4, 3), {}, b.mean, b.covariance, {0, 0, 0.01}, cents(1e9));
     CHECK(choice.chosen.empty());

@@ -23,7 +23,7 @@ std::size_t founded(World& w, Regime const& r, std::size_t host, std::size_t sol
 
 }  // namespace
 
-TEST_CASE("a promise is kept, released, closed", "[processes][grants]") {
+TEST_CASE("a promise is kept - released - closed", "[processes][grants]") {
     auto w = funding_world(2);
     auto const row = founded(w, preset("project"), 0, 1);
     CHECK(w.grants.awarded.now[row] == cents(4e6));
@@ -190,7 +190,7 @@ TEST_CASE("calls come when they should", "[processes][programme_money]") {
     CHECK(selection_month(18, r));
 }
 
-TEST_CASE("asking for money costs money, staff and, in vain, trust", "[processes][application]") {
+TEST_CASE("asking for money costs money - staff and - in vain - trust", "[processes][application]") {
     auto const r = preset("project");
     ApplicationParameters const p;
     HostParameters const host;
