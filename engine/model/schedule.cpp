@@ -116,8 +116,8 @@ std::vector<std::string> const& funding_processes() {
 std::vector<std::string> const& funding_channels() {
     static std::vector<std::string> const columns{
         // labs found and ended, the horizon, softness and gates of their money (i, ii, vi, vii)
-        "labs.*", "labs.horizon", "labs.softness", "labs.gate_distance", "labs.planned_spending",
-        "labs.stop_signal", "labs.firm_cash",
+        "labs.*", "labs.reference_spending", "labs.horizon", "labs.softness", "labs.gate_distance",
+        "labs.planned_spending", "labs.stop_signal", "labs.firm_cash",
         // burdens, acceptance and rejection (iii, vi)
         "municipalities.application_fte", "municipalities.accountability_fte", "municipalities.awards_won",
         "municipalities.discouraged", "municipalities.programme_trust", "municipalities.idea",

@@ -231,7 +231,7 @@ TEST_CASE("shares stay shares and every total is the sum of its parts", "[adopti
     CHECK(bought + waiting == Approx(total_experience).epsilon(1e-10));
 }
 
-TEST_CASE("no offer - no adoption; users give up what is badly embedded", "[adoption]") {
+TEST_CASE("no offer - no adoption - users give up what is badly embedded", "[adoption]") {
     auto w = neighbours(1, 1, 2);
     fill(w.municipalities.offer, 0.0);
     fill(w.citizens.adopted, 0.3);

@@ -63,7 +63,7 @@ TEST_CASE("reviews are paid once - at the end of the quarter", "[processes][budg
     CHECK(w.programmes.reviews_due.now[0] == 0);
 }
 
-TEST_CASE("promised money is not touched; what is missing is owed", "[processes][budgets]") {
+TEST_CASE("promised money is not touched - what is missing is owed", "[processes][budgets]") {
     auto w = funding_world(3);
     auto const r = preset("portfolio");
     budget_months(w, r, 0, 1);

@@ -84,7 +84,7 @@ TEST_CASE("the stage decides what a lab binds", "[processes][capacity]") {
     }
 }
 
-TEST_CASE("proposals - reports and communities of practice bind staff; too much of it lowers capacity",
+TEST_CASE("proposals - reports and communities of practice bind staff - too much of it lowers capacity",
           "[processes][capacity]") {
     auto w = one_lab(Stage::dead);
     w.municipalities.application_fte.now = {1, 7};

@@ -155,7 +155,7 @@ TEST_CASE("a valid coalition goes on to preparation", "[processes][coalition]") 
     CHECK(w.labs.coalition_trust.now[0] == 0.45);
 }
 
-TEST_CASE("technical missions need a firm; search that fails is given up", "[processes][coalition]") {
+TEST_CASE("technical missions need a firm - search that fails is given up", "[processes][coalition]") {
     auto w = forming(1, 1);
     fill(w.missions.technical, 1);
     fill(w.coalitions.firm_reach, 0);

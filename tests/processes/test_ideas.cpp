@@ -107,7 +107,7 @@ TEST_CASE("what is done already is no idea", "[processes][ideas]") {
     CHECK(all.municipalities.idea.now == std::vector<std::int32_t>(5, 0));
 }
 
-TEST_CASE("an idea in hand ages and is dropped; a new one starts afresh", "[processes][ideas]") {
+TEST_CASE("an idea in hand ages and is dropped - a new one starts afresh", "[processes][ideas]") {
     auto quiet = p;
     quiet.arrival_rate = 0;
     auto w = many(1);

@@ -88,7 +88,7 @@ TEST_CASE("an institution offers its solution to all", "[processes][implementati
           Approx(embedding(0.4 * 0.7 * 0.9, 0.25 * (1 - 0.75 * 0.5), 0.6 * 0.9, e)));
 }
 
-TEST_CASE("a lab offers while it runs; its offer ends with it", "[processes][implementation]") {
+TEST_CASE("a lab offers while it runs - its offer ends with it", "[processes][implementation]") {
     for (auto const stage : {Stage::active, Stage::bridging}) {
         auto w = with_labs({stage});
         run<&offer_solutions>(w, step_of(w), p, e);

@@ -78,7 +78,7 @@ TEST_CASE("the hazard of copying by hand", "[processes][institutionalisation]") 
     CHECK(copy_cost(200000, p) == Approx(300000));
 }
 
-TEST_CASE("aversion holds institutions back; belief - staff and support bring them on",
+TEST_CASE("aversion holds institutions back - belief - staff and support bring them on",
           "[processes][institutionalisation][property]") {
     for (double x = 0; x < 0.95; x += 0.05) {
         double const y = x + 0.05;

@@ -108,7 +108,7 @@ TEST_CASE("without spending nothing is learnt - and learning stops at 1", "[proc
     CHECK(rich.labs.learning.now == std::vector<double>{1, 1, 1});
 }
 
-TEST_CASE("only running labs learn; the first active month starts from what the host knew",
+TEST_CASE("only running labs learn - the first active month starts from what the host knew",
           "[processes][lab_learning]") {
     for (auto const stage : {Stage::forming, Stage::preparing, Stage::post, Stage::closed,
                              Stage::institutionalised, Stage::dead}) {
@@ -169,7 +169,7 @@ TEST_CASE("limits of the aggregate of three conditions", "[processes][embedding]
     CHECK(embedding(0.8, 0.4, 0.4, heavy) == Approx(0.6));
 }
 
-TEST_CASE("more learning never lowers embedding; the lower rho - the lower the aggregate",
+TEST_CASE("more learning never lowers embedding - the lower rho - the lower the aggregate",
           "[processes][embedding][property]") {
     for (std::uint32_t n = 0; n < 3000; ++n) {
         Draws d{Address{.seed = 6, .entity = n}};

@@ -87,7 +87,7 @@ TEST_CASE("co-financing - firms and the surcharge", "[processes][payments]") {
     w.ledger.audit();
 }
 
-TEST_CASE("roles and reserves limit the host's share; the forming lab waits for it",
+TEST_CASE("roles and reserves limit the host's share - the forming lab waits for it",
           "[processes][payments]") {
     auto const r = preset("project");
     auto const paid = [&](World w) {

@@ -56,7 +56,7 @@ TEST_CASE("a lab that is evaluated moves trust and expectations", "[processes][t
     CHECK(partner_trust_after(one_lab(Stage::active, 1, 0.2, 0.5)) == Approx(0.48));
 }
 
-TEST_CASE("duration alone makes no trust; absence fades it", "[processes][trust]") {
+TEST_CASE("duration alone makes no trust - absence fades it", "[processes][trust]") {
     CHECK(partner_trust_after(one_lab(Stage::active, 0, 0.9, 0.1)) == 0.6);
     CHECK(partner_trust_after(one_lab(Stage::dead, 0, 0, 0)) == Approx(0.6 - 0.01 * 0.15));
     CHECK(partner_trust_after(one_lab(Stage::post, 0, 0, 0)) == Approx(0.6 - 0.02 * 0.15));

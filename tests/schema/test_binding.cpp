@@ -168,7 +168,7 @@ TEST_CASE("Words are checked - near misses get a suggestion", "[schema][binding]
     CHECK(thing.shape == Shape::square);
 }
 
-TEST_CASE("A table is assigned as a whole; everything wrong is said", "[schema][binding]") {
+TEST_CASE("A table is assigned as a whole - everything wrong is said", "[schema][binding]") {
     Thing thing;
     auto const bindings = bind(thing);
     NodeTable const table{{

@@ -126,7 +126,7 @@ TEST_CASE("A slice finds rows and offsets", "[world][access]") {
     CHECK(In<&Municipalities::priority>{values, 2}(0, 1) == 6);
 }
 
-TEST_CASE("Out and Update write the next state; In goes on reading this one", "[world][access]") {
+TEST_CASE("Out and Update write the next state - In goes on reading this one", "[world][access]") {
     auto w = small_world(2, 1, 1);
     fill(w.municipalities.skill, 0.3);
     fill(w.municipalities.aversion, 0.6);
