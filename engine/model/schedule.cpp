@@ -36,8 +36,8 @@ namespace spil {
 namespace {
 
 template <auto Function>
-Process<Settings> does(std::string name, std::string meaning, int period = 1, int offset = 0) {
-    return process<Settings, Function>(std::move(name), std::move(meaning), period, offset);
+Process<Settings> does(std::string const& name, std::string const& meaning, int period = 1, int offset = 0) {
+    return process<Settings, Function>(name, meaning, period, offset);
 }
 
 Schedule<Settings> month() {

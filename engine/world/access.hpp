@@ -294,10 +294,11 @@ void declare(void (*)(Args...), Process<Settings>& p) {
 
 /// A process from a free function; `period` and `offset` in months.
 template <class Settings, auto Function>
-Process<Settings> process(std::string name, std::string meaning, int period = 1, int offset = 0) {
+Process<Settings> process(std::string const& name, std::string const& meaning, int period = 1,
+                          int offset = 0) {
     Process<Settings> p;
-    p.name = std::move(name);
-    p.meaning = std::move(meaning);
+    p.name = name;
+    p.meaning = meaning;
     p.period = period;
     p.offset = offset;
     p.run = [](World& w, Settings const& s, Step const& step) { detail::call(Function, w, s, step); };

@@ -94,8 +94,8 @@ struct ColumnField {
     std::string_view name, unit;
     Range range;
     std::string_view meaning;
-    std::array<Axis, 2> axes;
-    std::size_t axis_count;
+    std::array<Axis, 2> axes{};
+    std::size_t axis_count = 0;
 };
 
 template <class Owner, class C>
