@@ -11,8 +11,8 @@ Node const* NodeTable::find(std::string_view key) const {
 }
 
 std::string Node::kind() const {
-    static constexpr std::array<char const*, 6> names{"true or false", "a whole number", "a number with a fraction",
-                                                      "a text",        "a list",         "a table"};
+    static constexpr std::array<char const*, 6> names{
+        "true or false", "a whole number", "a number with a fraction", "a text", "a list", "a table"};
     return names[value.index()];
 }
 
