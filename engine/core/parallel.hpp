@@ -86,7 +86,7 @@ double ordered_sum(std::size_t n, Term&& term, Grain grain = {}) {
 /// throw: a run that fails is a result like any other, and its caller records it.
 template <class Task>
 void for_each_task(std::size_t n, int threads, Task&& task) {
-#pragma omp parallel for schedule(dynamic, 1) num_threads(std::max(1, threads))
+#pragma omp parallel for schedule(monotonic : dynamic, 1) num_threads(std::max(1, threads))
     for (std::ptrdiff_t i = 0; i < static_cast<std::ptrdiff_t>(n); ++i) task(static_cast<std::size_t>(i));
 }
 
