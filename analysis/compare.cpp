@@ -62,6 +62,7 @@ PolicyComparison row_of(PolicyRuns const& policy, std::vector<int> const& worlds
 
 void adjust(std::vector<PolicyComparison>& rows) {
     std::vector<double> p;
+    p.reserve(rows.size());
     for (auto const& row : rows) p.push_back(row.against_baseline ? row.against_baseline->p : nan);
     auto const adjusted = holm(p);
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i].holm_p = adjusted[i];

@@ -67,7 +67,7 @@ std::string fixed(double value, int decimals) {
     return with_separators(text);
 }
 
-std::string signed_text(std::string text, double value) {
+std::string signed_text(std::string const& text, double value) {
     return value > 0.0 && !shows_zero(text) ? "+" + text : text;
 }
 

@@ -67,6 +67,7 @@ std::string suggestion(std::string const& word, std::vector<std::string> const& 
 
 std::vector<std::string> names_of(std::vector<Outcome> const& outcomes) {
     std::vector<std::string> names;
+    names.reserve(outcomes.size());
     for (auto const& outcome : outcomes) names.push_back(outcome.name);
     return names;
 }

@@ -61,7 +61,7 @@ std::vector<std::int32_t> up_to(std::size_t n) {
 void write_attributes(File& file, ResultsHeader const& h) {
     auto const& v = version();
     Texts inputs;
-    for (auto const& [path, hash] : h.inputs) inputs.push_back(path + "=" + hash);
+    for (auto const& [path, hash] : h.inputs) inputs.push_back(fmt::format("{}={}", path, hash));
     file.attribute("/", "Conventions", "CF-1.10");
     file.attribute("/", "title", h.title);
     file.attribute("/", "description", h.description);
@@ -193,11 +193,13 @@ void create_country(File& file, Country const& c) {
 void create_declarations(File& file, std::string const& prefix, std::vector<Described> const& all) {
     auto const text = [&](char const* what, char const* meaning, auto value) {
         Texts values;
+        values.reserve(all.size());
         for (auto const& d : all) values.push_back(std::string{value(d)});
         texts(file, prefix + "_" + what, prefix, meaning, values);
     };
     auto const number = [&](char const* what, char const* meaning, auto value) {
         std::vector<double> values;
+        values.reserve(all.size());
         for (auto const& d : all) values.push_back(value(d));
         numbers(file, prefix + "_" + what, {prefix}, "see " + prefix + "_unit", meaning, values);
     };

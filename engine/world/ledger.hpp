@@ -42,7 +42,7 @@ inline constexpr std::array<std::string_view, account_classes> account_class_nam
     "lab",      "knowledge", "intermediary", "civic",     "external"};
 
 struct Account {
-    AccountClass kind;
+    AccountClass kind{};
     std::size_t index = 0;
 
     friend bool operator==(Account const&, Account const&) = default;
