@@ -77,6 +77,11 @@ enum class Purpose : std::uint16_t {
     manager_rotation = 43,
     priority_initial = 44,
     own_lab = 45,
+    lot = 53,
+    follow_on_override = 54,
+    block_revocation = 55,
+    block_override = 56,
+    random_knob = 57,
 };
 
 /// Where a number is used. `alternative` tells the options of one choice apart (below 2^20).

@@ -11,6 +11,7 @@
 #include "engine/model/solution_parameters.hpp"
 #include "engine/processes/adoption.hpp"
 #include "engine/processes/attitudes.hpp"
+#include "engine/processes/blocks.hpp"
 #include "engine/processes/calls.hpp"
 #include "engine/processes/capacity.hpp"
 #include "engine/processes/circulation.hpp"
@@ -27,6 +28,7 @@
 #include "engine/processes/common/programme_money.hpp"
 #include "engine/processes/common/report_parameters.hpp"
 #include "engine/processes/common/roles.hpp"
+#include "engine/processes/follow_on.hpp"
 #include "engine/processes/gates.hpp"
 #include "engine/processes/ideas.hpp"
 #include "engine/processes/implementation.hpp"
@@ -52,16 +54,18 @@
 
 namespace spil {
 
-using ParameterGroups = std::tuple<
-    GeographyParameters, SolutionParameters, InitialParameters, LandscapeParameters, ChallengeParameters,
-    CabinetParameters, RegulationParameters, MarketParameters, ContactParameters, CitizenParameters,
-    AdoptionParameters, OpinionParameters, AttitudeParameters, TreasuryParameters, WageParameters,
-    HostParameters, CapacityParameters, OrganisationParameters, RoleParameters, RoleChoiceParameters,
-    IdeaParameters, LocalInitiativeParameters, BudgetParameters, ApplicationParameters, CallParameters,
-    BeliefParameters, IntakeParameters, GateParameters, FoundingParameters, PaymentParameters,
-    CoalitionParameters, LabMoneyParameters, EmbeddingParameters, LearningParameters, LabEventParameters,
-    NoMansLandParameters, InstitutionParameters, ImplementationParameters, PracticeParameters,
-    ReportParameters, CirculationParameters, TrustParameters, OutcomeParameters>;
+using ParameterGroups =
+    std::tuple<GeographyParameters, SolutionParameters, InitialParameters, LandscapeParameters,
+               ChallengeParameters, CabinetParameters, RegulationParameters, MarketParameters,
+               ContactParameters, CitizenParameters, AdoptionParameters, OpinionParameters,
+               AttitudeParameters, TreasuryParameters, WageParameters, HostParameters, CapacityParameters,
+               OrganisationParameters, RoleParameters, RoleChoiceParameters, IdeaParameters,
+               LocalInitiativeParameters, BudgetParameters, ApplicationParameters, CallParameters,
+               BeliefParameters, IntakeParameters, BlockParameters, FollowOnParameters, GateParameters,
+               FoundingParameters, PaymentParameters, CoalitionParameters, LabMoneyParameters,
+               EmbeddingParameters, LearningParameters, LabEventParameters, NoMansLandParameters,
+               InstitutionParameters, ImplementationParameters, PracticeParameters, ReportParameters,
+               CirculationParameters, TrustParameters, OutcomeParameters>;
 
 struct Parameters {
     ParameterGroups groups;

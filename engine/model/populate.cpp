@@ -44,7 +44,9 @@ void size_tables(Making const& m) {
         if constexpr (std::is_same_v<T, Nation>) rows = 1;
         if constexpr (std::is_same_v<T, Missions> || std::is_same_v<T, Programmes>) rows = m.M();
         if constexpr (std::is_same_v<T, Solutions> || std::is_same_v<T, Firms>) rows = m.S();
-        if constexpr (std::is_same_v<T, Municipalities> || std::is_same_v<T, Coalitions>) rows = m.n();
+        if constexpr (std::is_same_v<T, Municipalities> || std::is_same_v<T, Pools> ||
+                      std::is_same_v<T, Coalitions>)
+            rows = m.n();
         if constexpr (std::is_same_v<T, Citizens>) rows = m.n() * citizen_cells;
         resize(t, rows, m.w.dimensions);
     });
@@ -266,6 +268,8 @@ void start_programmes(Making const& m) {
         t.rotation_left.now[k] = first_rotation(m.seed, k, p);
         t.success_rate.now[k] = m.p.get<InitialParameters>().success_rate;
         t.stop_rate.now[k] = m.p.get<InitialParameters>().stop_rate;
+        t.follow_on_rate.now[k] = m.p.get<InitialParameters>().follow_on_rate;
+        t.report_mean.now[k] = m.w.nation.merit_mean.now[0];
     }
 }
 

@@ -2,12 +2,14 @@
 
 #include "engine/processes/adoption.hpp"
 #include "engine/processes/attitudes.hpp"
+#include "engine/processes/blocks.hpp"
 #include "engine/processes/budgets.hpp"
 #include "engine/processes/cabinet.hpp"
 #include "engine/processes/calls.hpp"
 #include "engine/processes/capacity.hpp"
 #include "engine/processes/circulation.hpp"
 #include "engine/processes/coalition.hpp"
+#include "engine/processes/follow_on.hpp"
 #include "engine/processes/gates.hpp"
 #include "engine/processes/ideas.hpp"
 #include "engine/processes/implementation.hpp"
@@ -72,6 +74,8 @@ Schedule<Settings> month() {
         {"initiative", {does<&start_own_labs>("own_labs", "municipalities start small labs of their own")}},
         {"own money", {does<&pay_own_labs>("own_money", "municipalities pay for their own labs")}},
         {"budgets", {does<&run_budgets>("budgets", "programmes receive budgets, pay overhead and earmarks")}},
+        {"follow-on", {does<&hold_follow_ons>("follow_on", "labs whose term ends well get follow-on money")}},
+        {"blocks", {does<&run_blocks>("blocks", "money by formula: allotment, local choice, review")}},
         {"gates", {does<&hold_gates>("gates", "labs pass gates, terms end, grants are closed")}},
         {"calls", {does<&hold_calls>("calls", "calls: apply, score, fund in order")}},
         {"intake", {does<&hold_intake>("intake", "intake: recruit, choose a set, fund")}},
@@ -109,7 +113,8 @@ Schedule<Settings> const& schedule() {
 }
 
 std::vector<std::string> const& funding_processes() {
-    static std::vector<std::string> const names{"budgets", "gates", "calls", "intake", "payments"};
+    static std::vector<std::string> const names{"budgets", "follow_on", "blocks",  "gates",
+                                                "calls",   "intake",    "payments"};
     return names;
 }
 
@@ -117,11 +122,11 @@ std::vector<std::string> const& funding_channels() {
     static std::vector<std::string> const columns{
         // labs found and ended, the horizon, softness and gates of their money (i, ii, vi, vii)
         "labs.*", "labs.reference_spending", "labs.horizon", "labs.softness", "labs.gate_distance",
-        "labs.planned_spending", "labs.stop_signal", "labs.firm_cash",
+        "labs.planned_spending", "labs.stop_signal", "labs.follow_on", "labs.firm_cash",
         // burdens, acceptance and rejection (iii, vi)
-        "municipalities.application_fte", "municipalities.accountability_fte", "municipalities.awards_won",
-        "municipalities.discouraged", "municipalities.programme_trust", "municipalities.idea",
-        "municipalities.idea_age",
+        "municipalities.application_fte", "municipalities.accountability_fte", "municipalities.block_fte",
+        "municipalities.awards_won", "municipalities.discouraged", "municipalities.programme_trust",
+        "municipalities.idea", "municipalities.idea_age",
         // what an application teaches; spending on practice, intermediaries, rules (iv, v)
         "municipalities.knowledge", "missions.practice_spending", "missions.intermediary_strength",
         "solutions.regulatory_work"};

@@ -78,6 +78,7 @@ struct InitialParameters {
     double firm_capital = 100;
     double success_rate = 0.3;
     double stop_rate = 0.2;
+    double follow_on_rate = 0.3;
 
     static constexpr auto fields() {
         using P = InitialParameters;
@@ -99,6 +100,8 @@ struct InitialParameters {
             field(&P::success_rate, "success_rate", "1", within(0, 1),
                   "share of applications won that applicants expect at first",
                   measured("PAW and Regio Deal rounds: 14 to 36 %")),
+            field(&P::follow_on_rate, "follow_on_rate", "1", within(0, 1),
+                  "share of labs that go on after their term, as labs expect it at first", assumption()),
             field(&P::stop_rate, "stop_rate", "1", within(0, 1),
                   "share of labs stopped at gates that labs expect at first", assumption()),
         };

@@ -47,7 +47,8 @@ void run_budgets(Step const& step, Regime const& r, BudgetParameters const& p, I
                  Update<&Missions::practice_spending> practice_spending,
                  Update<&Missions::intermediary_strength> intermediary_strength,
                  Update<&Programmes::coordination_due> coordination_due,
-                 Update<&Programmes::reviews_due> reviews_due, BudgetPay pay) {
+                 Update<&Programmes::reviews_due> reviews_due,
+                 Update<&Programmes::follow_on_pot> follow_on_pot, BudgetPay pay) {
     if (!funding(r)) return;
     auto const missions = step.dimensions.missions;
     auto const per_mission = step.dimensions.solutions_per_mission;
@@ -68,13 +69,19 @@ void run_budgets(Step const& step, Regime const& r, BudgetParameters const& p, I
     }
 
     for (std::size_t m = 0; m < missions; ++m) {
-        if (month == 0)
+        if (month == 0) {
             pay.post(Flow::programme_budget, {AccountClass::treasury}, programme(m), cents(r.budget));
+            double const kept = r.follow_on_share * r.budget;
+            follow_on_pot(m) =
+                std::min(follow_on_pot(m) + cents(kept), cents(kept * r.follow_on_months / year));
+        }
         double const mean_trust = labs[m] > 0 ? trust[m] / labs[m] : 0;
         coordination_due(m) += cents(fixed_overhead(r) + coordination_overhead(labs[m], mean_trust, r, p));
         if (month % quarter != quarter - 1) continue;
 
-        auto const free = [&] { return std::max(Cents{0}, pay.balance(programme(m)) - committed(m)); };
+        auto const free = [&] {
+            return std::max(Cents{0}, pay.balance(programme(m)) - committed(m) - follow_on_pot(m));
+        };
         Cents const overhead = std::min(coordination_due(m), free());
         pay_households(pay, Flow::overhead, m, overhead, population);
         coordination_due(m) -= overhead;

@@ -1,7 +1,9 @@
 #pragma once
 /// \file budgets.hpp  What programmes receive and spend on other things than labs (SM4, SM6).
 ///
-///     January            treasury -> programme: the yearly budget
+///     January            treasury -> programme: the yearly budget; of it a share for follow-on money, up to
+///     what
+///                        one follow-on's length of it would be
 ///     every month        due += fixed overhead + coordination
 ///     end of a quarter   overhead due and reviews -> households, by population
 ///                        legal work -> households; solutions.regulatory_work by blocked labs
@@ -38,6 +40,7 @@ void run_budgets(Step const& step, Regime const& regime, BudgetParameters const&
                  Update<&Missions::intermediary_strength> intermediary_strength,
                  Update<&Programmes::coordination_due> coordination_due,
                  Update<&Programmes::reviews_due> reviews_due,
+                 Update<&Programmes::follow_on_pot> follow_on_pot,
                  Pay<AccountClass::treasury, AccountClass::programme> pay);
 
 }  // namespace spil

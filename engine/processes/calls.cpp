@@ -17,6 +17,7 @@ constexpr int wins_that_count = 3;
 struct Entry {
     std::size_t host = 0;
     double score = 0;
+    bool passed = true;
     Venture venture;
 };
 
@@ -44,6 +45,11 @@ struct Regions {
     double balance(std::size_t g) const { return regional_balance(awards[g], awards_in_all, share[g]); }
 };
 
+double apparent_merit(Proposal const& q, CallParameters const& p) {
+    double const rho = p.signal_validity;
+    return rho * q.merit + std::sqrt(1 - rho * rho) * q.signal;
+}
+
 }  // namespace
 
 double application_utility(Applicant const& a, Regime const& r, CallParameters const& p,
@@ -57,12 +63,17 @@ double application_utility(Applicant const& a, Regime const& r, CallParameters c
 }
 
 double proposal_score(Proposal const& q, Regime const& r, CallParameters const& p) {
-    double const rho = p.signal_validity;
-    double const merit = rho * q.merit + std::sqrt(1 - rho * rho) * q.signal;
-    return merit + p.panel_noise * q.noise - r.novelty_penalty * std::exp(-q.tried / novelty_scale) +
+    if (r.clairvoyant) return q.merit;
+    return apparent_merit(q, p) + p.panel_noise * q.noise -
+           r.novelty_penalty * std::exp(-q.tried / novelty_scale) +
            r.track_record_bonus * std::min(q.wins, wins_that_count) +
            p.size_bonus * std::log(q.population / reference_population) +
            p.upscaling_bonus * (q.upscaling ? 1.0 : 0.0) + p.regional_bonus * q.balance;
+}
+
+double screened_merit(Proposal const& q, Regime const& r, CallParameters const& p) {
+    if (r.clairvoyant) return q.merit;
+    return apparent_merit(q, p) + r.screening_noise * p.panel_noise * q.noise;
 }
 
 double regional_balance(double awards_of_region, double awards_in_all, double population_share) {
@@ -90,7 +101,8 @@ void hold_calls(Step const& step, Regime const& r, CallParameters const& p,
                 Whole<Programmes> programmes, Whole<Grants> grants, SelectionPay pay) {
     if (!funding(r)) return;
     for (auto& staff : application_fte) staff *= 1 - 1 / application.staff_months;
-    if (r.selection != Selection::score || !selection_month(step.tick, r)) return;
+    bool const by_lot = r.selection == Selection::lot;
+    if ((r.selection != Selection::score && !by_lot) || !selection_month(step.tick, r)) return;
 
     auto const n = step.dimensions.municipalities;
     auto const per_mission = step.dimensions.solutions_per_mission;
@@ -119,16 +131,17 @@ void hold_calls(Step const& step, Regime const& r, CallParameters const& p,
             if (application_utility(applicant, r, p, application, host_parameters) + go <= stay) continue;
 
             Entry entry{.host = i, .venture = venture(step, r, founding, past, preparation(m), i, s)};
-            entry.score = proposal_score(
-                {.merit = merit_sd(0) > 0 ? (potential(i, s) - merit_mean(0)) / merit_sd(0) : 0,
-                 .signal = step.draws(Purpose::proposal_signal, i, s).normal(),
-                 .noise = step.draws(Purpose::panel_noise, i, s).normal(),
-                 .tried = past.tried(s),
-                 .wins = awards_won(i, m),
-                 .population = population(i),
-                 .upscaling = entry.venture.upscaling,
-                 .balance = regions.balance(static_cast<std::size_t>(region(i)))},
-                r, p);
+            Proposal const proposal{
+                .merit = merit_sd(0) > 0 ? (potential(i, s) - merit_mean(0)) / merit_sd(0) : 0,
+                .signal = step.draws(Purpose::proposal_signal, i, s).normal(),
+                .noise = step.draws(Purpose::panel_noise, i, s).normal(),
+                .tried = past.tried(s),
+                .wins = awards_won(i, m),
+                .population = population(i),
+                .upscaling = entry.venture.upscaling,
+                .balance = regions.balance(static_cast<std::size_t>(region(i)))};
+            entry.passed = !by_lot || screened_merit(proposal, r, p) >= r.screen;
+            entry.score = by_lot ? step.draws(Purpose::lot, i, m).uniform() : proposal_score(proposal, r, p);
             entries.push_back(entry);
 
             Account const account{AccountClass::municipality, i};
@@ -140,16 +153,16 @@ void hold_calls(Step const& step, Regime const& r, CallParameters const& p,
         programmes->applications.now[m] += static_cast<std::int32_t>(entries.size());
         programmes->reviews_due.now[m] += static_cast<std::int32_t>(entries.size());
         std::sort(entries.begin(), entries.end(), [](auto const& a, auto const& b) {
+            if (a.passed != b.passed) return a.passed;
             return a.score != b.score ? a.score > b.score : a.host < b.host;
         });
 
         auto const load = loads(labs->mission.now, labs->host.now, labs->stage.now, *grants, programme_trust,
                                 programmes->stop_rate.now, r, step.tick);
-        Cents free = free_to_promise(pay.balance({AccountClass::programme, m}), programmes->committed.now[m],
-                                     programmes->coordination_due.now[m], programmes->reviews_due.now[m],
-                                     load[m], r, budgets, step.tick);
+        Cents free = free_to_promise(pay.balance({AccountClass::programme, m}), *programmes, m, 0, load[m], r,
+                                     budgets, step.tick);
         std::size_t won = 0;
-        for (; won < entries.size() && entries[won].venture.promised <= free; ++won) {
+        for (; won < entries.size() && entries[won].passed && entries[won].venture.promised <= free; ++won) {
             auto const& v = entries[won].venture;
             found_lab(step, r, founding, v, judgement(v.host, v.solution),
                       co_financing_rate(r, reserves[v.host]), labs, programmes, grants, pay);
@@ -168,12 +181,14 @@ void hold_calls(Step const& step, Regime const& r, CallParameters const& p,
             if (step.draws(Purpose::quit_after_rejection, i, m).chance(p.quit_chance)) discouraged(i, m) = 1;
             if (!r.gates) continue;
             auto const& v = entries[k].venture;
+            SetWeights const weights{r.risk_weight, r.information_weight,
+                                     assumed_noise_variance(report.noise)};
             double const index = lab_index(
                 Arm(v.solution % per_mission, context.row(i)),
                 host_value(challenge(i, m), population(i), belief),
                 std::span{programmes->belief_mean.now}.subspan(m * width, width),
                 std::span{programmes->belief_covariance.now}.subspan(m * width * width, width * width),
-                {r.risk_weight, r.information_weight, assumed_noise_variance(report.noise)}, v.promised);
+                weights, v.promised, r.clairvoyant ? std::optional{potential(i, v.solution)} : std::nullopt);
             challenger = std::max(challenger, index);
         }
         programmes->challenger.now[m] = challenger;

@@ -10,6 +10,9 @@
 ///     balance  (expected - awards of the region) / max(1, expected), within -1..1; expected by population
 ///     expected success  P += memory (won / applied - P)
 ///
+/// A lot instead of a ranking: proposals pass whose merit + (screening noise) sigma N reaches the screen, and
+/// are drawn in random order. A clairvoyant panel scores by the potential itself.
+///
 /// Funded in order of score (lower municipality first among equals) until the free money does not reach the
 /// next promise. Rejected: trust is lost, and some skip the next call. Runs every month, because the staff
 /// bound by proposals of any kind is freed here; calls come every `interval` months from the end of the
@@ -95,6 +98,8 @@ struct Proposal {
     double balance = 0;  ///< regional, -1..1
 };
 double proposal_score(Proposal const& proposal, Regime const& regime, CallParameters const& p);
+/// What a panel sees that only screens.
+double screened_merit(Proposal const& proposal, Regime const& regime, CallParameters const& p);
 
 /// -1..1, above 0 for a region with fewer awards than its share of population.
 double regional_balance(double awards_of_region, double awards_in_all, double population_share);

@@ -27,9 +27,10 @@ void plan_capacity(Step const& step, CapacityParameters const& p, HostParameters
                    In<&Municipalities::skill> skill, In<&Municipalities::fte_structural> structural,
                    In<&Municipalities::application_fte> application,
                    In<&Municipalities::accountability_fte> accountability,
-                   In<&Municipalities::practice_member> member, Out<&Municipalities::fte_temporary> temporary,
-                   Out<&Municipalities::fte_required> required, Out<&Municipalities::fte_free> free,
-                   Out<&Municipalities::capacity> capacity, Out<&Municipalities::labs_running> running_labs) {
+                   In<&Municipalities::block_fte> block, In<&Municipalities::practice_member> member,
+                   Out<&Municipalities::fte_temporary> temporary, Out<&Municipalities::fte_required> required,
+                   Out<&Municipalities::fte_free> free, Out<&Municipalities::capacity> capacity,
+                   Out<&Municipalities::labs_running> running_labs) {
     auto const role_fte = roles.fte();
     for (std::size_t i = 0; i < capacity.rows(); ++i) {
         auto const memberships = member.row(i);
@@ -51,7 +52,7 @@ void plan_capacity(Step const& step, CapacityParameters const& p, HostParameters
             temporary(i) += spending(l) * 12 * p.wage_share * p.project_staff_share / staff.fte_cost;
     }
     for (std::size_t i = 0; i < capacity.rows(); ++i) {
-        double const effective = effective_staff(structural(i) + temporary(i), skill(i));
+        double const effective = effective_staff(structural(i) + block(i) + temporary(i), skill(i));
         free(i) = std::max(0.0, effective - required(i));
         capacity(i) = required(i) > 0 ? std::min(1.0, effective / required(i)) : 1.0;
     }

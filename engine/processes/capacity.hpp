@@ -1,7 +1,7 @@
 #pragma once
 /// \file capacity.hpp  Staff: what the work in hand asks, what there is, what is left (SM3).
 ///
-///     permanent staff  f_0 (population / 50 000)^0.85
+///     permanent staff  f_0 (population / 50 000)^0.85 + what block grants pay for
 ///     project staff    wages of labs that pay for it, after the lag of hiring; gone when the money stops
 ///     effective        (permanent + project) (0.6 + 0.8 skill)
 ///     required         sum over labs of role + k1 n + k2 n (n-1)/2 (1 - trust), proposals, reports, practice
@@ -66,8 +66,9 @@ void plan_capacity(Step const&, CapacityParameters const&, HostParameters const&
                    In<&Municipalities::skill> skill, In<&Municipalities::fte_structural> structural,
                    In<&Municipalities::application_fte> application,
                    In<&Municipalities::accountability_fte> accountability,
-                   In<&Municipalities::practice_member> member, Out<&Municipalities::fte_temporary> temporary,
-                   Out<&Municipalities::fte_required> required, Out<&Municipalities::fte_free> free,
-                   Out<&Municipalities::capacity> capacity, Out<&Municipalities::labs_running> running_labs);
+                   In<&Municipalities::block_fte> block, In<&Municipalities::practice_member> member,
+                   Out<&Municipalities::fte_temporary> temporary, Out<&Municipalities::fte_required> required,
+                   Out<&Municipalities::fte_free> free, Out<&Municipalities::capacity> capacity,
+                   Out<&Municipalities::labs_running> running_labs);
 
 }  // namespace spil

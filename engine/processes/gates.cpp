@@ -50,11 +50,6 @@ void rotate_managers(Step const& step, double sd, BeliefParameters const& p, Pro
 
 }  // namespace
 
-double reported_embedding(double potential, double mean_learning, double standard_normal,
-                          ReportParameters const& p) {
-    return potential + p.effort_bias + p.noise * (1.3 - mean_learning) * standard_normal;
-}
-
 Verdict gate_verdict(double index, double challenger, double margin, bool good) {
     if (index < challenger - margin) return Verdict::stop;
     return good ? Verdict::raise : Verdict::go_on;
@@ -94,6 +89,12 @@ void hold_gates(Step const& step, Regime const& r, GateParameters const& p, Beli
     auto const host_of = [&](std::size_t l) { return static_cast<std::size_t>(host(l)); };
     auto const arm_of = [&](std::size_t l) {
         return Arm(static_cast<std::size_t>(solution(l)) % per_mission, context.row(host_of(l)));
+    };
+    auto const truth = [&](std::size_t l) {
+        auto const i = host_of(l);
+        auto const s = static_cast<std::size_t>(solution(l));
+        return own_potential(exemption(l) == Exemption::granted, accepted_fit(i, s), viable_fit(i, s),
+                             permission(s), potential(i, s), embedding_parameters);
     };
     auto const lose_trust = [&](std::size_t l, std::size_t m) {
         auto& trust = programme_trust(host_of(l), m);
@@ -151,16 +152,8 @@ void hold_gates(Step const& step, Regime const& r, GateParameters const& p, Beli
     for (auto const& review : reviews) {
         auto const l = review.row;
         if (!running(stage(l))) continue;
-        auto const i = host_of(l);
-        auto const s = static_cast<std::size_t>(solution(l));
-        bool const exempt = exemption(l) == Exemption::granted;
-        double const own = exempt ? embedding(accepted_fit(i, s),
-                                              std::max(permission(s), embedding_parameters.exemption_level),
-                                              viable_fit(i, s), embedding_parameters)
-                                  : potential(i, s);
-        double const learnt = (learning(l, accepted) + learning(l, permitted) + learning(l, viable)) / 3;
-        double const y =
-            reported_embedding(own, learnt, step.draws(Purpose::gate_signal, review.key).normal(), report);
+        double const y = reported_embedding(truth(l), mean_learning(learning.row(l)),
+                                            step.draws(Purpose::gate_signal, review.key).normal(), report);
         observe(belief_mean(*programmes, review.mission), belief_covariance(*programmes, review.mission),
                 arm_of(l), y, noise_variance, p.bad_news);
     }
@@ -175,7 +168,8 @@ void hold_gates(Step const& step, Regime const& r, GateParameters const& p, Beli
         review.cost = std::max<Cents>(1, cents(rate * r.first_intensity * months));
         review.index = lab_index(arm_of(l), review.value, belief_mean(*programmes, review.mission),
                                  belief_covariance(*programmes, review.mission),
-                                 {r.risk_weight, r.information_weight, noise_variance}, review.cost);
+                                 {r.risk_weight, r.information_weight, noise_variance}, review.cost,
+                                 r.clairvoyant ? std::optional{truth(l)} : std::nullopt);
     }
     std::sort(reviews.begin(), reviews.end(), [](auto const& a, auto const& b) {
         return a.index != b.index ? a.index > b.index : a.key < b.key;
@@ -184,16 +178,16 @@ void hold_gates(Step const& step, Regime const& r, GateParameters const& p, Beli
         loads(mission, host, stage, *grants, programme_trust, programmes->stop_rate.now, r, step.tick);
     std::vector<Cents> free(load.size());
     for (std::size_t m = 0; m < free.size(); ++m)
-        free[m] = free_to_promise(pay.balance({AccountClass::programme, m}), programmes->committed.now[m],
-                                  programmes->coordination_due.now[m], programmes->reviews_due.now[m],
-                                  load[m], r, budgets, step.tick);
+        free[m] = free_to_promise(pay.balance({AccountClass::programme, m}), *programmes, m, 0, load[m], r,
+                                  budgets, step.tick);
 
     for (auto const& review : reviews) {
         auto const l = review.row;
         auto const m = review.mission;
         double const margin = p.switching_cost * review.value / euro(review.cost);
-        bool const good = expected_outcome(belief_mean(*programmes, m), arm_of(l)) >=
-                          merit_mean(0) + p.good_gate * merit_sd(0);
+        double const expected =
+            r.clairvoyant ? truth(l) : expected_outcome(belief_mean(*programmes, m), arm_of(l));
+        bool const good = expected >= merit_mean(0) + p.good_gate * merit_sd(0);
         auto verdict = gate_verdict(review.index, programmes->challenger.now[m], margin, good);
         if (verdict == Verdict::stop &&
             step.draws(Purpose::gate_override, review.key).chance(r.stop_override))

@@ -1,8 +1,7 @@
 #pragma once
 /// \file gates.hpp  Grants come to their end, or to a gate where they are stopped, continued or raised (SM6).
 ///
-///     report     y = potential + b + sigma (1.3 - mean learning) N; the belief learns from it, more from bad
-///                news (b: effort no copy will get; a lab that has learnt little can say little)
+///     report     y (common/report.hpp); the belief learns from it, more from bad news
 ///     index      I = what the lab adds to J until the next gate / its cost (common/set_choice.hpp)
 ///     stop       when I < challenger - c v / cost, unless politics overrides
 ///     raise      when psi' mu >= merit mean + threshold x merit sd
@@ -11,11 +10,12 @@
 /// v: host_value; cost at the intensity at which newcomers start, so that both are weighed on equal terms;
 /// challenger: what a euro would bring at the best candidate that got none. A decision takes
 /// effect after the decision lag, until then the old intensity is paid; it promises money up to the next
-/// gate. A lab whose promised months run out before its first gate is judged on the belief alone. Where the
-/// money for going on is missing, the grant ends. Without gates, grants end with their term; a programme that
-/// chooses by belief still learns from a last report. When a lab has ended in whatever way, its grant closes:
-/// what remains is released, what it has not spent goes back to the programme, never more than the programme
-/// paid; a rest (of co-financing) is paid out as last wages.
+/// gate. A clairvoyant takes the lab's own potential for psi' mu. A lab whose promised months run out before
+/// its first gate is judged on the belief alone. Where the money for going on is missing, the grant ends.
+/// Without gates, grants end with their term; a programme that chooses by belief still learns from a last
+/// report. When a lab has ended in whatever way, its grant closes: what remains is released, what it has not
+/// spent goes back to the programme, never more than the programme paid; a rest (of co-financing) is paid out
+/// as last wages.
 ///
 /// Reads labs, fit, context, challenge; writes labs.stop_signal, municipalities.programme_trust, grants,
 /// programmes. Source: bad news weighs more with programme managers, Goldstein and Kearney (2020); political
@@ -25,7 +25,7 @@
 #include "engine/processes/common/embedding.hpp"
 #include "engine/processes/common/founding.hpp"
 #include "engine/processes/common/programme_money.hpp"
-#include "engine/processes/common/report_parameters.hpp"
+#include "engine/processes/common/report.hpp"
 #include "engine/world/access.hpp"
 
 namespace spil {
@@ -58,10 +58,6 @@ struct GateParameters {
     }
 };
 static_assert(fully_declared<GateParameters>);
-
-/// What a lab reports at a gate. \param potential  under its own conditions, exemption included
-double reported_embedding(double potential, double mean_learning, double standard_normal,
-                          ReportParameters const& p);
 
 enum class Verdict { stop, go_on, raise };
 /// \param margin  switching cost x value per euro

@@ -31,10 +31,11 @@ void hold_intake(Step const& step, Regime const& r, IntakeParameters const& p,
                  BeliefParameters const& belief, ReportParameters const& report,
                  In<&Missions::preparation> preparation, In<&Municipalities::population> population,
                  In<&Municipalities::context> context, In<&Municipalities::yearly_free> yearly_free,
-                 In<&Municipalities::challenge> challenge, In<&Municipalities::judgement> judgement,
-                 In<&Municipalities::aversion> aversion, In<&Municipalities::fte_free> fte_free,
-                 In<&Municipalities::implemented> implemented, Update<&Municipalities::idea> idea,
-                 Update<&Municipalities::idea_age> idea_age, Update<&Municipalities::knowledge> knowledge,
+                 In<&Municipalities::challenge> challenge, In<&Municipalities::potential> potential,
+                 In<&Municipalities::judgement> judgement, In<&Municipalities::aversion> aversion,
+                 In<&Municipalities::fte_free> fte_free, In<&Municipalities::implemented> implemented,
+                 Update<&Municipalities::idea> idea, Update<&Municipalities::idea_age> idea_age,
+                 Update<&Municipalities::knowledge> knowledge,
                  Update<&Municipalities::application_fte> application_fte,
                  Update<&Municipalities::awards_won> awards_won,
                  Update<&Municipalities::programme_trust> programme_trust, Whole<Labs> labs,
@@ -49,7 +50,10 @@ void hold_intake(Step const& step, Regime const& r, IntakeParameters const& p,
     auto const width = programmes->belief_mean.width;
     auto const load = loads(labs->mission.now, labs->host.now, labs->stage.now, *grants, programme_trust,
                             programmes->stop_rate.now, r, step.tick);
-    SetWeights const weights{r.risk_weight, r.information_weight, assumed_noise_variance(report.noise)};
+    double const noise_variance = assumed_noise_variance(report.noise);
+    SetWeights const weights = r.clairvoyant
+                                   ? SetWeights{0, 0, noise_variance}
+                                   : SetWeights{r.risk_weight, r.information_weight, noise_variance};
 
     for (std::size_t m = 0; m < step.dimensions.missions; ++m) {
         std::vector<SetCandidate> candidates, held;
@@ -64,7 +68,8 @@ void hold_intake(Step const& step, Regime const& r, IntakeParameters const& p,
                 auto const s = m * per_mission + k;
                 if (!past.may_found(i, s) || implemented(i, s) != 0) continue;
                 ventures.push_back(venture(step, r, founding, past, preparation(m), i, s));
-                candidates.push_back({Arm(k, context.row(i)), i, value, ventures.back().promised});
+                candidates.push_back({Arm(k, context.row(i)), i, value, ventures.back().promised,
+                                      r.clairvoyant ? std::optional{potential(i, s)} : std::nullopt});
             }
         }
         for (std::size_t l = 0; l < labs->host.now.size(); ++l) {
@@ -72,13 +77,12 @@ void hold_intake(Step const& step, Regime const& r, IntakeParameters const& p,
             auto const i = static_cast<std::size_t>(labs->host.now[l]);
             held.push_back(
                 {Arm(static_cast<std::size_t>(labs->solution.now[l]) % per_mission, context.row(i)), i,
-                 host_value(challenge(i, m), population(i), belief), 1});
+                 host_value(challenge(i, m), population(i), belief), 1, std::nullopt});
         }
         programmes->applications.now[m] += static_cast<std::int32_t>(talked.size());
 
-        Cents const free = free_to_promise(pay.balance({AccountClass::programme, m}),
-                                           programmes->committed.now[m], programmes->coordination_due.now[m],
-                                           programmes->reviews_due.now[m], load[m], r, budgets, step.tick);
+        Cents const free = free_to_promise(pay.balance({AccountClass::programme, m}), *programmes, m, 0,
+                                           load[m], r, budgets, step.tick);
         auto const choice =
             choose_set(candidates, held, std::span{programmes->belief_mean.now}.subspan(m * width, width),
                        std::span{programmes->belief_covariance.now}.subspan(m * width * width, width * width),

@@ -6,9 +6,10 @@
 ///     greedy on worth, spread and what they would teach (common/set_choice.hpp), per euro
 ///                 promised, from the free money; one lab for each municipality and mission
 ///
-/// Who is talked to spends the effort of an intake talk; who gets nothing loses trust in proportion to that
-/// effort. The best candidate left out sets the mark for labs at gates. Every `interval` months from the end
-/// of the set-up. Reads belief, context, challenge; writes labs, grants, programmes, municipalities; pays.
+/// A clairvoyant sees each candidate's potential itself. Who is talked to spends the effort of an intake
+/// talk; who gets nothing loses trust in proportion to that effort. The best candidate left out sets the mark
+/// for labs at gates. Every `interval` months from the end of the set-up. Reads belief, context, challenge;
+/// writes labs, grants, programmes, municipalities; pays.
 
 #include "engine/processes/common/application.hpp"
 #include "engine/processes/common/belief.hpp"
@@ -45,10 +46,11 @@ void hold_intake(Step const& step, Regime const& regime, IntakeParameters const&
                  BeliefParameters const& belief, ReportParameters const& report,
                  In<&Missions::preparation> preparation, In<&Municipalities::population> population,
                  In<&Municipalities::context> context, In<&Municipalities::yearly_free> yearly_free,
-                 In<&Municipalities::challenge> challenge, In<&Municipalities::judgement> judgement,
-                 In<&Municipalities::aversion> aversion, In<&Municipalities::fte_free> fte_free,
-                 In<&Municipalities::implemented> implemented, Update<&Municipalities::idea> idea,
-                 Update<&Municipalities::idea_age> idea_age, Update<&Municipalities::knowledge> knowledge,
+                 In<&Municipalities::challenge> challenge, In<&Municipalities::potential> potential,
+                 In<&Municipalities::judgement> judgement, In<&Municipalities::aversion> aversion,
+                 In<&Municipalities::fte_free> fte_free, In<&Municipalities::implemented> implemented,
+                 Update<&Municipalities::idea> idea, Update<&Municipalities::idea_age> idea_age,
+                 Update<&Municipalities::knowledge> knowledge,
                  Update<&Municipalities::application_fte> application_fte,
                  Update<&Municipalities::awards_won> awards_won,
                  Update<&Municipalities::programme_trust> programme_trust, Whole<Labs> labs,

@@ -21,7 +21,7 @@ double knowledge_retention(bool strategy, double practice, double skill, bool cl
 
 void live(Step const& step, LabEventParameters const& p, In<&Labs::key> key, In<&Labs::host> host,
           In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::upscaling> upscaling,
-          In<&Labs::stop_signal> stop, In<&Labs::public_partners> government,
+          In<&Labs::stop_signal> stop, In<&Labs::follow_on> follow_on, In<&Labs::public_partners> government,
           In<&Municipalities::opposition> opposition, In<&Municipalities::skill> skill,
           In<&Missions::practice_strength> practice, In<&Missions::intermediary_strength> intermediaries,
           In<&Solutions::permission> permission, Update<&Labs::stage> stage,
@@ -65,6 +65,8 @@ void live(Step const& step, LabEventParameters const& p, In<&Labs::key> key, In<
             }
             continue;
         }
+
+        if (follow_on(l) != 0) stage(l) = Stage::bridging;
 
         if (static_cast<int>(months(l)) % 12 == 0) evaluated(l) = 1;
         if (exemption(l) == Exemption::none && permission(s) < p.exemption_below)

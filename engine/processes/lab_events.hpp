@@ -3,6 +3,7 @@
 /// out of money (SM10).
 ///
 ///     preparing -> active  when preparation is done
+///     active -> bridging   when its funder goes on after the term
 ///     exemption            applied for while R_s < 0.5, decided after six months, granted with chance p h_R
 ///     visible failure      hazard x_0 nu_s (1 - mean L), nu_s = exp(-labs on s so far / 3); halves what was
 ///                          learnt on acceptance
@@ -73,7 +74,7 @@ double knowledge_retention(bool strategy, double practice, double skill, bool cl
 
 void live(Step const&, LabEventParameters const&, In<&Labs::key> key, In<&Labs::host> host,
           In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::upscaling> upscaling,
-          In<&Labs::stop_signal> stop, In<&Labs::public_partners> government,
+          In<&Labs::stop_signal> stop, In<&Labs::follow_on> follow_on, In<&Labs::public_partners> government,
           In<&Municipalities::opposition> opposition, In<&Municipalities::skill> skill,
           In<&Missions::practice_strength> practice, In<&Missions::intermediary_strength> intermediaries,
           In<&Solutions::permission> permission, Update<&Labs::stage> stage,

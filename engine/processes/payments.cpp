@@ -1,11 +1,17 @@
 #include "engine/processes/payments.hpp"
 
 #include <algorithm>
+#include <vector>
 
 namespace spil {
 
 double reporting_staff(Regime const& r, PaymentParameters const& p, HostParameters const& host) {
     return (p.reporting_rate * r.reference_grant / host.fte_cost + p.reporting_fte) * r.accountability;
+}
+
+double bundled_reporting(int grants, double each, bool bundled, PaymentParameters const& p) {
+    if (grants <= 0) return 0;
+    return each * (1 + (grants - 1) * (bundled ? 1 - p.bundling_saving : 1.0));
 }
 
 HostSide host_side(double grant_money, double c, bool has_firms, double role_cash_share, double firm_share) {
@@ -15,11 +21,12 @@ HostSide host_side(double grant_money, double c, bool has_firms, double role_cas
 }
 
 void pay_grants(
-    Step const&, Regime const& r, PaymentParameters const& p, RoleParameters const& roles,
-    HostParameters const& host_parameters, In<&Labs::host> host, In<&Labs::mission> mission,
-    In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::own_budget> own_budget,
-    In<&Labs::stop_signal> stop_signal, In<&Labs::preparation_left> preparation_left,
-    In<&Labs::firm_partners> firm_partners, In<&Municipalities::role> role,
+    Step const&, Regime const& r, PaymentParameters const& p, FoundingParameters const& founding,
+    RoleParameters const& roles, HostParameters const& host_parameters, In<&Labs::host> host,
+    In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::stage> stage,
+    In<&Labs::own_budget> own_budget, In<&Labs::stop_signal> stop_signal,
+    In<&Labs::preparation_left> preparation_left, In<&Labs::firm_partners> firm_partners,
+    In<&Labs::follow_on> follow_on, In<&Municipalities::role> role, In<&Municipalities::skill> skill,
     In<&Municipalities::yearly_free> yearly_free, Update<&Labs::horizon> horizon,
     Update<&Labs::softness> softness, Update<&Labs::gate_distance> gate_distance,
     Update<&Labs::reference_spending> reference_spending, Update<&Labs::planned_spending> planned_spending,
@@ -31,14 +38,14 @@ void pay_grants(
     auto const cash = roles.cash();
     double const reporting = reporting_staff(r, p, host_parameters);
     int const interval = whole_months(p.instalment_interval);
-    std::fill(accountability_fte.begin(), accountability_fte.end(), 0.0);
+    std::vector<int> grants_here(skill.rows(), 0);
 
     for (std::size_t l = 0; l < host.size(); ++l) {
         if (own_budget(l) != 0) continue;
         auto const i = static_cast<std::size_t>(host(l));
         auto const m = static_cast<std::size_t>(mission(l));
         bool const in_force = grants->in_force.now[l] != 0;
-        if (in_force) accountability_fte(i) += reporting;
+        if (in_force) ++grants_here[i];
         planned_spending(l) = 0;
         if (!in_force || stop_signal(l) != 0) {
             horizon(l) = 0;
@@ -65,7 +72,8 @@ void pay_grants(
             --instalment_in;
             --months_left;
             planned_spending(l) = monthly;
-            reference_spending(l) = grants->rate.now[l] / (1 - grants->co_financing.now[l]);
+            reference_spending(l) =
+                full_spending(grants->rate.now[l], grants->co_financing.now[l], r, founding);
 
             if (stage(l) != Stage::forming) {
                 auto const wanted = host_side(monthly, grants->co_financing.now[l], firm_partners(l) > 0,
@@ -89,13 +97,18 @@ void pay_grants(
 
         bool const stopping = grants->pending_months.now[l] > 0 && grants->next_intensity.now[l] == 0;
         int const gate = grants->gate_in.now[l];
-        horizon(l) = stopping ? months_left
-                              : expected_horizon(months_left, grants->stay_left.now[l],
-                                                 programmes->stop_rate.now[m], r.gates);
-        softness(l) = r.gates ? r.stop_override : 0;
+        horizon(l) = months_left;
+        if (!stopping)
+            horizon(l) +=
+                months_beyond(r, months_left, grants->stay_left.now[l], programmes->stop_rate.now[m],
+                              programmes->follow_on_rate.now[m], follow_on(l) != 0);
+        softness(l) = spil::softness(r);
         gate_distance(l) =
             r.gates ? gate + (running(stage(l)) ? 0.0 : std::max(0.0, preparation_left(l))) : 0;
     }
+    for (std::size_t i = 0; i < skill.rows(); ++i)
+        accountability_fte(i) =
+            bundled_reporting(grants_here[i], reporting, r.bundling && skill(i) > p.bundling_skill, p);
 }
 
 }  // namespace spil

@@ -7,7 +7,8 @@
 ///                   it where the lab has any, the municipality the rest, times the cash share of its role,
 ///                   if its balance stays above the reserve
 ///     surcharge     share of firms' cash, treasury -> knowledge institutions
-///     reporting     (tau G / cost of a post + fixed) x accountability, for each lab with a grant in force
+///     reporting     (tau G / cost of a post + fixed) x accountability, for each lab with a grant in force;
+///                   bundled, by a host with skill: largest + (1 - saved) x (sum - largest)
 ///
 /// Labs that their host pays for alone are none of its business. Reads labs, roles; writes what labs may
 /// count on (labs.horizon, softness, gate_distance, reference_spending, planned_spending), labs.firm_cash,
@@ -15,6 +16,7 @@
 /// not fund. Source: quarterly instalments and co-financing as Regio Deals practise them; the Dutch
 /// public-private surcharge of 30 %.
 
+#include "engine/processes/common/founding.hpp"
 #include "engine/processes/common/grants.hpp"
 #include "engine/processes/common/host.hpp"
 #include "engine/processes/common/roles.hpp"
@@ -30,6 +32,8 @@ struct PaymentParameters {
     double ppp_surcharge = 0.3;
     double reporting_rate = 0.02;
     double reporting_fte = 0.1;
+    double bundling_saving = 0.7;
+    double bundling_skill = 0.5;
 
     static constexpr auto fields() {
         using P = PaymentParameters;
@@ -46,6 +50,10 @@ struct PaymentParameters {
             field(&P::reporting_fte, "reporting_fte", "FTE", within(0, 10).likely(0.02, 0.3),
                   "staff that accounting for a grant takes whatever its size",
                   assumption("small municipalities feel it most")),
+            field(&P::bundling_saving, "bundling_saving", "1", within(0, 1).likely(0, 0.9),
+                  "share of the reporting on further grants that bundling saves", assumption()),
+            field(&P::bundling_skill, "bundling_skill", "1", within(0, 1).likely(0.3, 0.7),
+                  "skill in mission management above which a host can bundle", assumption()),
         };
     }
 };
@@ -53,6 +61,9 @@ static_assert(fully_declared<PaymentParameters>);
 
 /// Staff that accounting for one grant takes.
 double reporting_staff(Regime const& regime, PaymentParameters const& p, HostParameters const& host);
+
+/// Staff that accounting for `grants` grants alike takes a host. \param each  staff for one of them
+double bundled_reporting(int grants, double each, bool bundled, PaymentParameters const& p);
 
 /// The host side's money for one month.
 struct HostSide {
@@ -63,11 +74,12 @@ struct HostSide {
 HostSide host_side(double grant_money, double c, bool has_firms, double role_cash_share, double firm_share);
 
 void pay_grants(
-    Step const& step, Regime const& regime, PaymentParameters const& p, RoleParameters const& roles,
-    HostParameters const& host_parameters, In<&Labs::host> host, In<&Labs::mission> mission,
-    In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::own_budget> own_budget,
-    In<&Labs::stop_signal> stop_signal, In<&Labs::preparation_left> preparation_left,
-    In<&Labs::firm_partners> firm_partners, In<&Municipalities::role> role,
+    Step const& step, Regime const& regime, PaymentParameters const& p, FoundingParameters const& founding,
+    RoleParameters const& roles, HostParameters const& host_parameters, In<&Labs::host> host,
+    In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::stage> stage,
+    In<&Labs::own_budget> own_budget, In<&Labs::stop_signal> stop_signal,
+    In<&Labs::preparation_left> preparation_left, In<&Labs::firm_partners> firm_partners,
+    In<&Labs::follow_on> follow_on, In<&Municipalities::role> role, In<&Municipalities::skill> skill,
     In<&Municipalities::yearly_free> yearly_free, Update<&Labs::horizon> horizon,
     Update<&Labs::softness> softness, Update<&Labs::gate_distance> gate_distance,
     Update<&Labs::reference_spending> reference_spending, Update<&Labs::planned_spending> planned_spending,

@@ -59,7 +59,7 @@ struct Labs {
     // Its money and what its funder lets it know (channels).
     Column<double> horizon, softness, gate_distance, reference_spending, planned_spending, spending;
     Column<Cents> spent, firm_cash;
-    Column<std::uint8_t> stop_signal;
+    Column<std::uint8_t> stop_signal, follow_on;
 
     // Evaluation.
     Column<double> expected_embedding, retention;
@@ -117,6 +117,7 @@ struct Labs {
             column(&T::spending, "spending", "EUR/month", at_least(0), "spent this month"),
             column(&T::spent, "spent", "0.01 EUR", at_least(0), "spent so far"),
             column(&T::firm_cash, "firm_cash", "0.01 EUR", at_least(0), "cash received from firms so far"),
+            column(&T::follow_on, "follow_on", "1", within(0, 1), "1 once its funder goes on after the term"),
             column(&T::stop_signal, "stop_signal", "1", within(0, 2),
                    "funder's word: 0 goes on, 1 term over, 2 stopped at a gate (channel)"),
             column(&T::expected_embedding, "expected_embedding", "1", any_value(),

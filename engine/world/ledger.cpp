@@ -54,6 +54,9 @@ constexpr std::array<FlowType, flow_count> types{{
     {"solution_purchase", any_of({household}), any_of({firm}), "households buying a solution"},
     {"imports", any_of({firm}), any_of({external}), "imported parts of solutions"},
     {"wages", any_of({firm, knowledge, intermediary, civic}), any_of({household}), "wages and dividends"},
+    {"block_grant", any_of({programme}), any_of({municipality}),
+     "what regular tasks and permanent staff take of money by formula"},
+    {"structural_staff", any_of({municipality}), any_of({household}), "permanent staff out of a block grant"},
 }};
 
 }  // namespace

@@ -73,9 +73,11 @@ enum class Flow : std::uint8_t {
     roll_out,
     solution_purchase,
     imports,
-    wages
+    wages,
+    block_grant,
+    structural_staff
 };
-inline constexpr std::size_t flow_count = 24;
+inline constexpr std::size_t flow_count = 26;
 
 /// Who may pay whom in a flow type, and what the flow is.
 struct FlowType {

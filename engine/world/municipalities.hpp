@@ -37,7 +37,7 @@ struct Municipalities {
 
     // What happened this month and what programmes ask of them.
     Column<std::int32_t> failures, reports_kept, labs_running;
-    Column<double> application_fte, accountability_fte;
+    Column<double> application_fte, accountability_fte, block_fte;
     Column<std::int32_t> awards_won;
     Column<std::uint8_t> discouraged, practice_member;
 
@@ -141,6 +141,8 @@ struct Municipalities {
                    "staff bound by writing proposals"),
             column(&T::accountability_fte, "accountability_fte", "FTE", at_least(0),
                    "staff bound by reporting on grants"),
+            column(&T::block_fte, "block_fte", "FTE", at_least(0),
+                   "permanent staff paid out of a block grant"),
             column(&T::awards_won, "awards_won", "1", at_least(0), "grants won so far", Axis::mission),
             column(&T::discouraged, "discouraged", "1", within(0, 1),
                    "1 when the next call is skipped after a rejection", Axis::mission),

@@ -13,9 +13,9 @@ struct Programmes {
     static constexpr std::string_view name = "programmes";
 
     Column<double> belief_mean, belief_covariance, manager_bias, success_rate, stop_rate, rotation_left,
-        challenger;
-    Column<std::int32_t> applications, awards, stops, reviews_due;
-    Column<Cents> committed, coordination_due;
+        challenger, follow_on_rate, report_mean;
+    Column<std::int32_t> applications, awards, stops, reviews_due, follow_ons, revocations;
+    Column<Cents> committed, coordination_due, follow_on_pot;
 
     static constexpr auto fields() {
         using T = Programmes;
@@ -34,6 +34,10 @@ struct Programmes {
                    "months until the manager moves on"),
             column(&T::challenger, "challenger", "1/EUR", any_value(),
                    "what a euro would bring at the best candidate that got none"),
+            column(&T::follow_on_rate, "follow_on_rate", "1", within(0, 1),
+                   "share of labs whose term ended that went on, as labs expect it"),
+            column(&T::report_mean, "report_mean", "1", any_value(),
+                   "mean embedding reported at the end of terms, as the programme remembers it"),
             column(&T::applications, "applications", "1", at_least(0), "applications or intake talks so far"),
             column(&T::awards, "awards", "1", at_least(0), "labs awarded so far"),
             column(&T::stops, "stops", "1", at_least(0), "labs stopped at a gate so far"),
@@ -42,10 +46,34 @@ struct Programmes {
             column(&T::committed, "committed", "0.01 EUR", at_least(0), "promised to labs and not yet paid"),
             column(&T::coordination_due, "coordination_due", "0.01 EUR", at_least(0),
                    "overhead that the budget could not pay"),
+            column(&T::follow_ons, "follow_ons", "1", at_least(0), "labs that got follow-on money so far"),
+            column(&T::revocations, "revocations", "1", at_least(0), "pools revoked so far"),
+            column(&T::follow_on_pot, "follow_on_pot", "0.01 EUR", at_least(0),
+                   "kept for labs whose term ends well, not yet promised"),
         };
     }
 };
 static_assert(fully_declared<Programmes>);
+
+/// What municipalities received by formula. One row for each municipality; a pool of several keeps its money
+/// in the row of its first one.
+struct Pools {
+    static constexpr std::string_view name = "pools";
+
+    Column<Cents> allotted;
+    Column<std::int32_t> revoked;
+
+    static constexpr auto fields() {
+        using T = Pools;
+        return std::tuple{
+            column(&T::allotted, "allotted", "0.01 EUR", at_least(0),
+                   "money for labs received so far, less what was taken back", Axis::mission),
+            column(&T::revoked, "revoked", "months", at_least(0),
+                   "months until a revoked pool receives money again", Axis::mission),
+        };
+    }
+};
+static_assert(fully_declared<Pools>);
 
 /// One row for each award; lab `lab` belongs to row `lab`: a lab is founded by its award.
 struct Grants {

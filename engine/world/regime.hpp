@@ -1,6 +1,6 @@
 #pragma once
-/// \file regime.hpp  A way of funding as one vector of knobs (SM4). Project, portfolio and none are points in
-/// it.
+/// \file regime.hpp  A way of funding as one vector of knobs (SM4). Project, portfolio, hybrid, lottery,
+/// block funding and none are points in it.
 ///
 /// Only the funding processes (SM4 to SM8) may read it: the core of the model does not know which regime it
 /// lives under.
@@ -12,11 +12,12 @@
 
 namespace spil {
 
-/// How labs are chosen: nobody is; proposals by score; candidates as a set by belief.
-enum class Selection : std::uint8_t { none, score, set };
+/// How labs are chosen: nobody is; proposals by score; candidates as a set by belief; proposals that pass a
+/// screen by lot; by municipalities themselves, out of money they receive by formula.
+enum class Selection : std::uint8_t { none, score, set, lot, formula };
 template <>
 struct Words<Selection> {
-    static constexpr std::array<std::string_view, 3> list{"none", "score", "set"};
+    static constexpr std::array<std::string_view, 5> list{"none", "score", "set", "lot", "formula"};
 };
 
 struct Regime {
@@ -52,12 +53,25 @@ struct Regime {
     double coordination_cost = 0;
     double coordination_curvature = 0;
     double ministries = 2;
+    bool clairvoyant = false;
+    double screening_noise = 1;
+    double screen = -0.3;
+    double follow_on_share = 0;
+    double follow_on_months = 24;
+    double follow_on_intensity = 0.6;
+    bool bundling = false;
+    bool pooled = false;
+    double block_leak = 0;
+    double block_staff_share = 0;
+    double revocation_hazard = 0;
 
     static constexpr auto fields() {
         using T = Regime;
         return std::tuple{
             field(&T::selection, "selection",
-                  "how labs are chosen: none, proposals by score, candidates as a set by belief", design()),
+                  "how labs are chosen: not at all, proposals by score, candidates as a set by belief, "
+                  "screened proposals by lot, by hosts out of money received by formula",
+                  design()),
             field(&T::budget, "budget", "EUR/year", within(0, 1e11).likely(12e6, 200e6),
                   "budget of each mission's programme", measured("PAW: EUR 435 M over ten years")),
             field(&T::reference_grant, "reference_grant", "EUR", within(1e4, 1e9).likely(0.5e6, 20e6),
@@ -120,6 +134,30 @@ struct Regime {
                   "how coordination grows faster than the number of labs", assumption()),
             field(&T::ministries, "ministries", "1", within(1, 20).likely(1, 6), "ministries involved",
                   measured("NPLV: 6")),
+            field(&T::clairvoyant, "clairvoyant", "1", within(0, 1),
+                  "true: who selects sees the true potential; a bound, nobody can", design()),
+            field(&T::screening_noise, "screening_noise", "1", within(0, 10).likely(1, 2),
+                  "noise of a panel that only screens, relative to one that ranks", assumption()),
+            field(&T::screen, "screen", "merit sd", any_value().likely(-1, 1),
+                  "apparent merit below which a proposal takes no part in the lot", assumption()),
+            field(&T::follow_on_share, "follow_on_share", "1", within(0, 0.9).likely(0.05, 0.4),
+                  "share of budget kept for labs whose term ends well", assumption("advice on City Deals")),
+            field(&T::follow_on_months, "follow_on_months", "months", within(1, 240).likely(12, 24),
+                  "months that follow-on money lasts", assumption("advice on City Deals")),
+            field(&T::follow_on_intensity, "follow_on_intensity", "1", within(0.05, 5).likely(0.4, 1),
+                  "intensity of follow-on money", assumption()),
+            field(&T::bundling, "bundling", "1", within(0, 1),
+                  "true: skilled hosts account for all their grants in one go", design()),
+            field(&T::pooled, "pooled", "1", within(0, 1),
+                  "true: money by formula is pooled in each region; false: each municipality has its own",
+                  design()),
+            field(&T::block_leak, "block_leak", "1", within(0, 0.95).likely(0.1, 0.8),
+                  "share of money by formula that regular tasks absorb",
+                  assumption("flypaper literature; varies widely")),
+            field(&T::block_staff_share, "block_staff_share", "1", within(0, 0.9).likely(0, 0.3),
+                  "share of money by formula that goes to permanent staff", assumption()),
+            field(&T::revocation_hazard, "revocation_hazard", "1/month", within(0, 1).likely(0.001, 0.02),
+                  "hazard that the state revokes the money of a pool", assumption()),
         };
     }
 };
@@ -128,6 +166,11 @@ static_assert(fully_declared<Regime>);
 /// False when a regime cannot do anything: then no funding process touches the world.
 inline bool funding(Regime const& r) {
     return r.selection != Selection::none && r.budget > 0;
+}
+/// True when labs get their money in steps and may go on as long as they are let: behind gates, or while
+/// their own region pays.
+inline bool open_ended(Regime const& r) {
+    return r.gates || r.selection == Selection::formula;
 }
 /// Knobs that count months, as whole months.
 inline int whole_months(double knob) {

@@ -27,6 +27,7 @@ struct World {
     Coalitions coalitions;
     Labs labs;
     Programmes programmes;
+    Pools pools;
     Grants grants;
     Ledger ledger;
 };
@@ -52,6 +53,8 @@ auto& table(W& world) {
         return world.labs;
     else if constexpr (std::is_same_v<T, Programmes>)
         return world.programmes;
+    else if constexpr (std::is_same_v<T, Pools>)
+        return world.pools;
     else
         return static_cast<std::conditional_t<std::is_same_v<T, Grants>, decltype((world.grants)), void>>(
             world.grants);
@@ -69,6 +72,7 @@ void for_each_table(W& world, F&& f) {
     f(world.coalitions);
     f(world.labs);
     f(world.programmes);
+    f(world.pools);
     f(world.grants);
 }
 

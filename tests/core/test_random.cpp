@@ -250,6 +250,12 @@ TEST_CASE("The numbers of the purposes are frozen", "[core][random]") {
         {Purpose::skill_initial, 42},
         {Purpose::manager_rotation, 43},
         {Purpose::priority_initial, 44},
+        {Purpose::own_lab, 45},
+        {Purpose::lot, 53},
+        {Purpose::follow_on_override, 54},
+        {Purpose::block_revocation, 55},
+        {Purpose::block_override, 56},
+        {Purpose::random_knob, 57},
     };
     for (auto const& [purpose, number] : frozen) CHECK(static_cast<int>(purpose) == number);
 }

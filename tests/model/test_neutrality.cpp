@@ -21,7 +21,7 @@ bool among(std::vector<std::string> const& list, std::string const& word) {
 
 bool funders_only(std::string const& column) {
     return column == "regime" || column.starts_with("programmes.") || column.starts_with("grants.") ||
-           column == "ledger.programme";
+           column.starts_with("pools.") || column == "ledger.programme";
 }
 
 Country const& country() {
@@ -71,8 +71,8 @@ TEST_CASE("funding acts on the rest of the model through declared channels only"
             if (!among(funding_processes(), process.name)) continue;
             for (auto const& write : process.writes) {
                 INFO(process.name << " writes " << write);
-                bool const own =
-                    write.starts_with("programmes.") || write.starts_with("grants.") || write == "ledger.*";
+                bool const own = write.starts_with("programmes.") || write.starts_with("grants.") ||
+                                 write.starts_with("pools.") || write == "ledger.*";
                 CHECK((own || among(funding_channels(), write)));
             }
         }

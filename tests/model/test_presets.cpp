@@ -34,14 +34,51 @@ TEST_CASE("the two ways of funding differ where they should", "[model][presets]"
     CHECK(project.decision_lag == portfolio.decision_lag);
 }
 
+TEST_CASE("every regime has the same money - or none", "[model][presets]") {
+    for (auto const& p : presets()) {
+        INFO(p.name);
+        CHECK(p.regime.budget == (p.regime.selection == Selection::none ? 0 : 50e6));
+        CHECK(p.regime.reference_grant == 4e6);
+        CHECK(p.regime.decision_lag == 3);
+    }
+}
+
+TEST_CASE("a decomposition changes what its name says and nothing else", "[model][presets]") {
+    auto const differing = [](std::string_view a, std::string_view b) {
+        auto x = preset(a), y = preset(b);
+        auto const left = bind(x), right = bind(y);
+        std::vector<std::string> names;
+        for (std::size_t k = 0; k < left.size(); ++k)
+            if (left[k].number() != right[k].number()) names.emplace_back(left[k].name);
+        return names;
+    };
+    using Names = std::vector<std::string>;
+    Names const bundle{"regulation_share", "practice_share", "intermediary_share"};
+    CHECK(differing("project", "project+X") == bundle);
+    CHECK(differing("portfolio", "portfolio-X") == bundle);
+    CHECK(differing("project", "project+strategy") == Names{"upscaling_required"});
+    CHECK(differing("project", "project_long") == Names{"duration"});
+    CHECK(differing("project", "project+bundling") == Names{"bundling"});
+    CHECK(differing("project", "project_clairvoyant") == Names{"clairvoyant"});
+    CHECK(differing("portfolio", "portfolio_clairvoyant") == Names{"clairvoyant"});
+    CHECK(differing("portfolio", "portfolio-gates") == Names{"gates", "stop_override", "first_intensity"});
+    CHECK(differing("portfolio", "portfolio-diversification") == Names{"risk_weight", "information_weight"});
+    CHECK(differing("project", "random") == Names{"selection", "screen"});
+    CHECK(differing("block", "block_local") == Names{"pooled"});
+}
+
 TEST_CASE("a misspelt preset is answered with the nearest", "[model][presets]") {
     try {
         preset("portfolo");
         FAIL("no error");
     } catch (InputError const& e) {
         REQUIRE(e.problems().size() == 1);
-        CHECK(e.problems()[0].message ==
-              "there is no regime 'portfolo'; known are none, project, portfolio; did you mean 'portfolio'?");
+        CHECK(
+            e.problems()[0].message ==
+            "there is no regime 'portfolo'; known are none, project, portfolio, hybrid, lottery, block, "
+            "block_local, project+X, portfolio-X, project+strategy, project_long, project+bundling, "
+            "portfolio-gates, portfolio-diversification, portfolio_clairvoyant, project_clairvoyant, random; "
+            "did you mean 'portfolio'?");
     }
     CHECK_THROWS_AS(preset(""), InputError);
 }

@@ -169,3 +169,57 @@ TEST_CASE("gates change what a call promises - nothing else", "[processes][calls
     CHECK(rows(w.labs) == 22);
     CHECK(w.programmes.challenger.now[0] > 0);
 }
+
+TEST_CASE("a screen sees merit through more noise and nothing else", "[processes][calls]") {
+    auto const r = preset("lottery");
+    Proposal const q{
+        .merit = 1, .signal = 0.5, .noise = -1, .wins = 5, .population = 64000, .upscaling = true};
+    CHECK(screened_merit(q, r, {}) == Approx(0.6 + 0.8 * 0.5 - 1.5 * 0.8));
+    CHECK(screened_merit(q, preset("random"), {}) == Approx(0.6 + 0.8 * 0.5 - 0.8));
+    auto seer = preset("project_clairvoyant");
+    CHECK(proposal_score(q, seer, {}) == 1);
+    CHECK(screened_merit(q, seer, {}) == 1);
+}
+
+TEST_CASE("by lot: whoever passes the screen has the same chance - and nobody else has any",
+          "[processes][calls]") {
+    auto r = preset("lottery");
+    r.setup_delay = 0;
+    std::vector<int> wins(40, 0);
+    int first_half = 0, second_half = 0;
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        auto w = call_day(40, 30e6);
+        // The better half has three standard deviations more merit: a ranking would take it alone.
+        for (std::size_t i = 0; i < 20; ++i)
+            for (std::size_t s = 0; s < 3; ++s) w.municipalities.potential.now[i * 3 + s] = 0.4 + 3 * 0.15;
+        auto open = r;
+        open.screen = -1000;
+        auto step = step_of(w, 0);
+        step.seed = seed;
+        call_once(w, step, open, eager());
+        for (std::size_t l = 0; l < rows(w.labs); ++l) (w.labs.host.now[l] < 20 ? first_half : second_half)++;
+    }
+    REQUIRE(first_half + second_half > 200);
+    double const share = static_cast<double>(first_half) / (first_half + second_half);
+    double const error = 4 * std::sqrt(0.25 / (first_half + second_half));
+    CHECK(share == Approx(0.5).margin(error));
+
+    // A screen that nobody passes: no winners, however much money there is.
+    auto w = call_day(40);
+    r.screen = 1000;
+    call_once(w, step_of(w, 0), r, eager());
+    CHECK(w.programmes.applications.now[0] > 0);
+    CHECK(rows(w.labs) == 0);
+}
+
+TEST_CASE("a clairvoyant panel takes the best - in order of potential", "[processes][calls]") {
+    auto r = preset("project_clairvoyant");
+    r.setup_delay = 0;
+    auto w = call_day(30, 30e6);
+    for (std::size_t i = 0; i < 30; ++i)
+        for (std::size_t s = 0; s < 3; ++s)
+            w.municipalities.potential.now[i * 3 + s] = 0.1 + 0.02 * static_cast<double>(i);
+    call_once(w, step_of(w, 0), r, eager());
+    REQUIRE(rows(w.labs) > 2);
+    for (std::size_t l = 0; l < rows(w.labs); ++l) CHECK(w.labs.host.now[l] == static_cast<int>(29 - l));
+}

@@ -70,7 +70,7 @@ TEST_CASE("what taking up a lab costs extra ends at its first gate", "[processes
     CHECK(g.w.grants.rate.now[0] == 300000);
     g.month(), g.month(), g.month();
     CHECK(g.w.grants.rate.now[0] == Approx(4e6 / 48 * 1.05));
-    CHECK(g.w.labs.reference_spending.now[0] == Approx(4e6 / 48 * 1.05 / 0.7));
+    CHECK(g.w.labs.reference_spending.now[0] == Approx(120000 * 1.05));
 }
 
 TEST_CASE("a report is flattered - and blurred while little is learnt", "[processes][gates]") {

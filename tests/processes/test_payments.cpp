@@ -128,3 +128,40 @@ TEST_CASE("what people in a lab with gates are told", "[processes][payments]") {
     CHECK(w.labs.softness.now[0] == Approx(0.3));
     CHECK(w.labs.horizon.now[0] == Approx(23 + 0.8 * (96 - 23)));
 }
+
+TEST_CASE("bundled reporting - by hand and in its limits", "[processes][payments]") {
+    PaymentParameters p;
+    CHECK(bundled_reporting(0, 0.9, true, p) == 0);
+    CHECK(bundled_reporting(1, 0.9, true, p) == Approx(0.9));
+    CHECK(bundled_reporting(3, 0.9, true, p) == Approx(0.9 * (1 + 2 * 0.3)));
+    CHECK(bundled_reporting(3, 0.9, false, p) == Approx(2.7));
+    p.bundling_saving = 1;
+    CHECK(bundled_reporting(5, 0.9, true, p) == Approx(0.9));
+    p.bundling_saving = 0;
+    CHECK(bundled_reporting(5, 0.9, true, p) == Approx(bundled_reporting(5, 0.9, false, p)));
+}
+
+TEST_CASE("only skilled hosts can bundle - and only where the regime lets them", "[processes][payments]") {
+    auto r = preset("project+bundling");
+    auto two_grants = [&](double skill, Regime const& regime) {
+        auto w = funding_world(2, 2);
+        for (std::size_t m = 0; m < 2; ++m)
+            w.ledger.post(Flow::programme_budget, {AccountClass::treasury}, {AccountClass::programme, m},
+                          cents(50e6));
+        FoundingParameters const p;
+        auto const step = step_of(w, 6);
+        for (std::size_t m = 0; m < 2; ++m) {
+            LabHistory const past(w.labs, w.grants, w.dimensions, p);
+            found_lab(step, regime, p, venture(step, regime, p, past, 12, 0, 3 * m), 0.4, 0.3, Whole<Labs>(w),
+                      Whole<Programmes>(w), Whole<Grants>(w), SelectionPay(w));
+        }
+        fill(w.municipalities.skill, skill);
+        pay_once(w, step, regime);
+        CHECK(w.municipalities.accountability_fte.now[1] == 0);
+        return w.municipalities.accountability_fte.now[0];
+    };
+    double const each = reporting_staff(r, {}, {});
+    CHECK(two_grants(0.6, r) == Approx(1.3 * each));
+    CHECK(two_grants(0.5, r) == Approx(2 * each));
+    CHECK(two_grants(0.6, preset("project")) == Approx(2 * each));
+}

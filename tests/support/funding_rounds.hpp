@@ -1,8 +1,10 @@
 #pragma once
 /// \file funding_rounds.hpp  The funding processes one after the other, as the schedule has them.
 
+#include "engine/processes/blocks.hpp"
 #include "engine/processes/budgets.hpp"
 #include "engine/processes/calls.hpp"
+#include "engine/processes/follow_on.hpp"
 #include "engine/processes/gates.hpp"
 #include "engine/processes/intake.hpp"
 #include "engine/processes/payments.hpp"
@@ -24,12 +26,23 @@ inline void intake_once(World& w, Step const& step, Regime const& r, IntakeParam
                       BudgetParameters{}, BeliefParameters{}, ReportParameters{});
 }
 inline void pay_once(World& w, Step const& step, Regime const& r) {
-    run<&pay_grants>(w, step, r, PaymentParameters{}, RoleParameters{}, HostParameters{});
+    run<&pay_grants>(w, step, r, PaymentParameters{}, FoundingParameters{}, RoleParameters{},
+                     HostParameters{});
+}
+
+inline void follow_on_once(World& w, Step const& step, Regime const& r, FollowOnParameters const& p = {}) {
+    run<&hold_follow_ons>(w, step, r, p, ReportParameters{}, FoundingParameters{}, EmbeddingParameters{});
+}
+inline void blocks_once(World& w, Step const& step, Regime const& r, BlockParameters const& p = {}) {
+    run<&run_blocks>(w, step, r, p, BudgetParameters{}, FoundingParameters{}, HostParameters{},
+                     ReportParameters{}, EmbeddingParameters{});
 }
 
 /// One month of funding.
 inline void funding_month(World& w, Step const& step, Regime const& r) {
     run<&run_budgets>(w, step, r, BudgetParameters{});
+    follow_on_once(w, step, r);
+    blocks_once(w, step, r);
     gates_once(w, step, r);
     call_once(w, step, r);
     intake_once(w, step, r);

@@ -29,6 +29,7 @@ inline World small_world(std::size_t municipalities, std::size_t missions, std::
     resize(w.coalitions, municipalities, d);
     resize(w.labs, labs, d);
     resize(w.programmes, missions, d);
+    resize(w.pools, municipalities, d);
     resize(w.grants, 0, d);
     for (std::size_t s = 0; s < d.solutions(); ++s)
         w.solutions.mission.now[s] = static_cast<std::int32_t>(s / solutions_per_mission);

@@ -47,6 +47,11 @@ double monthly_rate(Regime const& r, FoundingParameters const& p) {
     return r.reference_grant / r.duration * (1 + (r.upscaling_required ? p.upscaling_cost : 0));
 }
 
+double full_spending(double rate, double co_financing, Regime const& r, FoundingParameters const& p) {
+    double const extra = std::max(0.0, rate - monthly_rate(r, p));
+    return p.full_spending * (1 + (r.upscaling_required ? p.upscaling_cost : 0)) + extra / (1 - co_financing);
+}
+
 Venture venture(Step const& step, Regime const& r, FoundingParameters const& p, LabHistory const& past,
                 double preparation, std::size_t host, std::size_t solution) {
     Venture v;
@@ -67,9 +72,10 @@ Venture venture(Step const& step, Regime const& r, FoundingParameters const& p, 
     v.upscaling =
         r.upscaling_required || step.lasting_draws(Purpose::upscaling_plan, v.key).chance(p.upscaling_chance);
     v.months = whole_months(r.duration);
-    if (r.gates) {
+    if (open_ended(r)) {
         int const wait = v.resumes ? 0 : static_cast<int>(std::ceil(preparation));
-        v.months = std::min(whole_months(r.gate_interval) + wait, whole_months(r.longest_stay));
+        v.months = whole_months(r.gate_interval) + wait;
+        if (r.gates) v.months = std::min(v.months, whole_months(r.longest_stay));
     }
     double const stage = r.first_intensity * v.months;
     double const resume = v.resumes ? p.resume_cost * r.reference_grant / stage : 0;
@@ -124,10 +130,12 @@ std::size_t found_lab(Step const& step, Regime const& r, FoundingParameters cons
     labs->evaluated.now[row] = 0;
     labs->own_budget.now[row] = 0;  // a lab taken up again may have been its host's own before
     if (v.upscaling) labs->upscaling.now[row] = 1;
-    labs->horizon.now[row] = expected_horizon(v.months, stay, programmes->stop_rate.now[v.mission], r.gates);
-    labs->softness.now[row] = r.gates ? r.stop_override : 0;
+    labs->follow_on.now[row] = 0;
+    labs->horizon.now[row] = v.months + months_beyond(r, v.months, stay, programmes->stop_rate.now[v.mission],
+                                                      programmes->follow_on_rate.now[v.mission], false);
+    labs->softness.now[row] = softness(r);
     labs->gate_distance.now[row] = gate;
-    labs->reference_spending.now[row] = v.rate / (1 - co_financing);
+    labs->reference_spending.now[row] = full_spending(v.rate, co_financing, r, p);
     labs->expected_embedding.now[row] = judgement + p.optimism;
 
     grants->in_force.now[row] = 1;

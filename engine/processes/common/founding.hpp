@@ -3,13 +3,18 @@
 /// one account.
 ///
 ///     rate        G / D x (1 + upscaling cost when required)      EUR a month at intensity 1
-///     promise     rate x first intensity x months;  months: D, or with gates up to the first gate and the
-///                 mean preparation before it
-///     reference   rate / (1 - c),  c = c_0 or, by capacity, c_0 min(1, reserves per head / their mean)
+///     promise     rate x first intensity x months;  months: D, or when labs go on step by step up to the
+///     first
+///                 review and the mean preparation before it
+///     reference   full spending x (1 + upscaling cost when required) + extra / (1 - c)
+///                 c = c_0 or, by capacity, c_0 min(1, reserves per head / their mean)
+///
+/// The reference is what a lab of this kind takes when it lacks nothing, and not what its funder grants: a
+/// regime with small grants or without co-financing has slower labs, not cheaper ones.
 ///
 /// A lab in no man's land that still holds enough learning is taken up again instead: it keeps its row, its
-/// learning and its past, and prepares for no time at all. It is dearer by the resume cost x G, spread over
-/// the months of this first promise (in rate and reference alike, so that the extra money teaches nothing).
+/// learning and its past, and prepares for no time at all. It is dearer by the resume cost x G, the extra
+/// spread over the months of this first promise (in rate and reference alike, so that it teaches nothing).
 
 #include <optional>
 #include <vector>
@@ -23,6 +28,7 @@ namespace spil {
 struct FoundingParameters {
     static constexpr std::string_view name = "founding";
 
+    double full_spending = 120000;
     double upscaling_cost = 0.05;
     double upscaling_chance = 0.2;
     double routine_chance = 0.3;
@@ -33,6 +39,9 @@ struct FoundingParameters {
     static constexpr auto fields() {
         using P = FoundingParameters;
         return std::tuple{
+            field(&P::full_spending, "full_spending", "EUR/month", within(1, 1e8).likely(60e3, 240e3),
+                  "spending of a lab that lacks nothing",
+                  measured("PAW: 4.0 M grant over four years, with 30 % co-financing")),
             field(&P::upscaling_cost, "upscaling_cost", "1", within(0, 1),
                   "cost of a required upscaling strategy, share of the grant", assumption()),
             field(&P::upscaling_chance, "upscaling_chance", "1", within(0, 1),
@@ -93,6 +102,9 @@ struct Venture {
 };
 /// EUR a month at intensity 1 of a lab that is not being taken up again.
 double monthly_rate(Regime const& regime, FoundingParameters const& p);
+/// EUR a month of such a lab when it lacks nothing, whoever pays.
+/// \param rate  of its grant \param co_financing  share of cost the host's side pays
+double full_spending(double rate, double co_financing, Regime const& regime, FoundingParameters const& p);
 /// \param preparation  mean preparation in the mission, months
 Venture venture(Step const& step, Regime const& regime, FoundingParameters const& p, LabHistory const& past,
                 double preparation, std::size_t host, std::size_t solution);

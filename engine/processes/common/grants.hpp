@@ -2,16 +2,17 @@
 /// \file grants.hpp  A promise of money, kept to the cent.
 ///
 /// What must add up is said, and checked, in engine/world/grant_audit.hpp; every change of these columns goes
-/// through the verbs below. What people in a lab count on follows from the
-/// promise: the months still promised and, behind gates, the rest of the longest stay times the chance not to
-/// be stopped.
+/// through the verbs below. What people in a lab count on follows from the promise: the months still promised
+/// and what its regime lets them expect after those.
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 
 #include "engine/world/grant_audit.hpp"
 #include "engine/world/labs.hpp"
 #include "engine/world/programmes.hpp"
+#include "engine/world/regime.hpp"
 
 namespace spil {
 
@@ -24,10 +25,19 @@ void release(Grants& grants, Programmes& programmes, std::size_t row, std::size_
 /// Ends a grant: what remains is released. \return what was released
 Cents close_grant(Grants& grants, Programmes& programmes, std::size_t row, std::size_t m);
 
-/// Months of money that people in a lab count on.
-constexpr double expected_horizon(double months_left, double stay_left, double stop_rate, bool gates) {
-    double const beyond = gates && stay_left > months_left ? stay_left - months_left : 0.0;
-    return months_left + (1 - stop_rate) * beyond;
+/// Months of money beyond the promised ones that people in a lab count on: behind gates the rest of the
+/// longest stay, unless stopped; money by formula until it is revoked; after a term the follow-on, once, if
+/// they get it.
+inline double months_beyond(Regime const& r, double months_left, double stay_left, double stop_rate,
+                            double follow_on_rate, bool followed_on) {
+    if (r.gates) return (1 - stop_rate) * std::max(0.0, stay_left - months_left);
+    if (r.selection == Selection::formula)
+        return r.revocation_hazard > 0 ? std::min(r.longest_stay, 1 / r.revocation_hazard) : r.longest_stay;
+    return r.follow_on_share > 0 && !followed_on ? follow_on_rate * r.follow_on_months : 0.0;
+}
+/// Chance that a lab goes on though its result was poor (S).
+inline double softness(Regime const& r) {
+    return open_ended(r) || r.follow_on_share > 0 ? r.stop_override : 0.0;
 }
 
 /// What each programme has in hand: labs with a grant in force, the trust of their hosts, and what going on

@@ -38,7 +38,8 @@ int earmark_months_left(std::uint32_t tick, int setup) {
 
 double kept_back(Load const& load, Regime const& r, BudgetParameters const& p, std::uint32_t tick) {
     int const months = year - 1 - static_cast<int>(tick % year);
-    return (fixed_overhead(r) + coordination_overhead(load.labs, load.trust, r, p)) * months +
+    double const rounding = 1;  // of sums that are paid month by month, to the cent each
+    return rounding + (fixed_overhead(r) + coordination_overhead(load.labs, load.trust, r, p)) * months +
            earmark_share(r) * r.budget / year * earmark_months_left(tick, whole_months(r.setup_delay)) +
            load.renewals;
 }
@@ -47,6 +48,13 @@ Cents free_to_promise(Cents balance, Cents committed, Cents coordination_due, in
                       Load const& load, Regime const& r, BudgetParameters const& p, std::uint32_t tick) {
     return balance - committed - coordination_due - reviews_due * review_fee(r, p) -
            cents(kept_back(load, r, p, tick));
+}
+
+Cents free_to_promise(Cents balance, Programmes const& programmes, std::size_t m, Cents in_pools,
+                      Load const& load, Regime const& r, BudgetParameters const& p, std::uint32_t tick) {
+    return free_to_promise(balance, programmes.committed.now[m] + programmes.follow_on_pot.now[m] + in_pools,
+                           programmes.coordination_due.now[m], programmes.reviews_due.now[m], load, r, p,
+                           tick);
 }
 
 std::vector<Load> loads(std::span<std::int32_t const> lab_mission, std::span<std::int32_t const> lab_host,

@@ -71,6 +71,11 @@ double kept_back(Load const& load, Regime const& regime, BudgetParameters const&
 Cents free_to_promise(Cents balance, Cents committed, Cents coordination_due, int reviews_due,
                       Load const& load, Regime const& regime, BudgetParameters const& p, std::uint32_t tick);
 
+/// The same, read off the tables; what is kept for follow-on money and what municipalities received by
+/// formula is not free. \param in_pools  EUR 0.01 received by formula and not yet promised
+Cents free_to_promise(Cents balance, Programmes const& programmes, std::size_t m, Cents in_pools,
+                      Load const& load, Regime const& regime, BudgetParameters const& p, std::uint32_t tick);
+
 /// The load of each programme. \param programme_trust  one value for each municipality and mission
 /// \param stop_rate  of each mission
 std::vector<Load> loads(std::span<std::int32_t const> lab_mission, std::span<std::int32_t const> lab_host,

@@ -26,7 +26,7 @@ SetChoice choose_set(std::span<SetCandidate const> candidates, std::span<SetCand
     for (std::size_t a = 0; a < n; ++a) {
         auto const& c = candidates[a];
         SPIL_EXPECT(c.cost > 0, "a lab costs something");
-        worth[a] = c.value * expected_outcome(mean, c.arm) -
+        worth[a] = c.value * (c.known ? *c.known : expected_outcome(mean, c.arm)) -
                    w.risk / 2 * c.value * c.value * outcome_covariance(covariance, c.arm, c.arm);
         shared[a] = expected_outcome(along, c.arm);
         variance[a] = outcome_covariance(later, c.arm, c.arm);
@@ -66,8 +66,10 @@ SetChoice choose_set(std::span<SetCandidate const> candidates, std::span<SetCand
 }
 
 double lab_index(Arm const& arm, double value, std::span<double const> mean,
-                 std::span<double const> covariance, SetWeights const& w, Cents cost) {
+                 std::span<double const> covariance, SetWeights const& w, Cents cost,
+                 std::optional<double> known) {
     SPIL_EXPECT(cost > 0, "going on costs something");
+    if (known) return value * *known / euro(cost);
     double const variance = std::max(0.0, outcome_covariance(covariance, arm, arm));
     return (value * expected_outcome(mean, arm) - w.risk / 2 * value * value * variance +
             w.information / 2 * std::log1p(variance / w.noise_variance)) /

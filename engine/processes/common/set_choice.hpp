@@ -9,6 +9,7 @@
 /// Sigma_k the covariance after the reports of those before. Greedy by J per euro. Source: information gain
 /// of Gaussian models is submodular (Krause and Guestrin 2005), hence greedy is near the best.
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -22,6 +23,8 @@ struct SetCandidate {
     std::size_t host = 0;  ///< one lab for each host at most
     double value = 0;      ///< v, from host_value
     Cents cost = 0;        ///< above 0
+    /// Of a clairvoyant: the outcome itself, in place of the belief.
+    std::optional<double> known = std::nullopt;
 };
 
 struct SetWeights {
@@ -43,7 +46,9 @@ SetChoice choose_set(std::span<SetCandidate const> candidates, std::span<SetCand
 
 /// What keeping a single lab adds to J, per euro of keeping it: its worth, its own risk and what its next
 /// report would teach, (v psi' mu - gamma / 2 v^2 C + beta / 2 log(1 + C / sigma^2)) / cost.
+/// A clairvoyant knows the outcome: then there is neither risk nor anything to learn.
 double lab_index(Arm const& arm, double value, std::span<double const> mean,
-                 std::span<double const> covariance, SetWeights const& weights, Cents cost);
+                 std::span<double const> covariance, SetWeights const& weights, Cents cost,
+                 std::optional<double> known = std::nullopt);
 
 }  // namespace spil

@@ -56,9 +56,30 @@ TEST_CASE("the audit sees each kind of error", "[processes][grants]") {
 }
 
 TEST_CASE("what people count on", "[processes][grants]") {
-    CHECK(expected_horizon(30, 30, 0.2, false) == 30);
-    CHECK(expected_horizon(20, 96, 0.25, true) == 20 + 0.75 * 76);
-    CHECK(expected_horizon(20, 96, 1, true) == 20);
+    Regime fixed, gated, kept, formula;
+    gated.gates = true;
+    kept.follow_on_share = 0.2, kept.follow_on_months = 24;
+    formula.selection = Selection::formula, formula.longest_stay = 96;
+    CHECK(months_beyond(fixed, 30, 30, 0.2, 0.5, false) == 0);
+    CHECK(months_beyond(gated, 20, 96, 0.25, 0.5, false) == 0.75 * 76);
+    CHECK(months_beyond(gated, 20, 96, 1, 0.5, false) == 0);
+    CHECK(months_beyond(kept, 20, 20, 0.2, 0.5, false) == 12);
+    CHECK(months_beyond(kept, 20, 20, 0.2, 0.5, true) == 0);
+    CHECK(months_beyond(formula, 6, 6, 0.2, 0.5, false) == 96);
+    formula.revocation_hazard = 0.02;
+    CHECK(months_beyond(formula, 6, 6, 0.2, 0.5, false) == Approx(50));
+}
+
+TEST_CASE("going on though the result was poor", "[processes][grants]") {
+    Regime r;
+    r.stop_override = 0.3;
+    CHECK(softness(r) == 0);  // a fixed term ends whatever comes out
+    r.follow_on_share = 0.2;
+    CHECK(softness(r) == 0.3);
+    r.follow_on_share = 0, r.gates = true;
+    CHECK(softness(r) == 0.3);
+    r.gates = false, r.selection = Selection::formula;
+    CHECK(softness(r) == 0.3);
 }
 
 TEST_CASE("founding writes one row everywhere", "[processes][founding]") {
@@ -72,7 +93,7 @@ TEST_CASE("founding writes one row everywhere", "[processes][founding]") {
     CHECK(w.labs.stage.now[0] == Stage::forming);
     CHECK(w.labs.end_month.now[0] == -1);
     CHECK(w.labs.expected_embedding.now[0] == Approx(0.5));
-    CHECK(w.labs.reference_spending.now[0] == Approx(4e6 / 0.7 / 48));
+    CHECK(w.labs.reference_spending.now[0] == Approx(FoundingParameters{}.full_spending));
     CHECK(w.labs.horizon.now[0] == 48);
     CHECK(w.grants.pending_months.now[0] == 3);
     CHECK(w.grants.intensity.now[0] == 0);
@@ -114,7 +135,7 @@ TEST_CASE("a lab in no man's land is taken up again", "[processes][founding]") {
     auto const before = w.grants.awarded.now[0];
     founded(w, preset("portfolio"), 1, 2);
     CHECK(w.grants.awarded.now[0] - before == cents(4e6 / 48 * 1.05 * 0.5 * 12 + 1.2e6));
-    CHECK(w.labs.reference_spending.now[0] == Approx(w.grants.rate.now[0] / 0.7));
+    CHECK(w.labs.reference_spending.now[0] == Approx(120000 * 1.05 + 1.2e6 / 6 / 0.7));
 
     // With too little left of it, a new lab is founded.
     close_grant(w.grants, w.programmes, 0, 0);
