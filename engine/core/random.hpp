@@ -77,6 +77,12 @@ enum class Purpose : std::uint16_t {
     manager_rotation = 43,
     priority_initial = 44,
     own_lab = 45,
+    college_break = 46,
+    college_priority = 47,
+    college_aversion = 48,
+    municipal_backing = 49,
+    alderman_exit = 50,
+    participation = 51,
 };
 
 /// Where a number is used. `alternative` tells the options of one choice apart (below 2^20).

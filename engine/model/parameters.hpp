@@ -42,6 +42,7 @@
 #include "engine/processes/opinion.hpp"
 #include "engine/processes/organisation.hpp"
 #include "engine/processes/payments.hpp"
+#include "engine/processes/politics.hpp"
 #include "engine/processes/regulation.hpp"
 #include "engine/processes/role_choice.hpp"
 #include "engine/processes/treasury.hpp"
@@ -56,9 +57,9 @@ using ParameterGroups = std::tuple<
     GeographyParameters, SolutionParameters, InitialParameters, LandscapeParameters, ChallengeParameters,
     CabinetParameters, RegulationParameters, MarketParameters, ContactParameters, CitizenParameters,
     AdoptionParameters, OpinionParameters, AttitudeParameters, TreasuryParameters, WageParameters,
-    HostParameters, CapacityParameters, OrganisationParameters, RoleParameters, RoleChoiceParameters,
-    IdeaParameters, LocalInitiativeParameters, BudgetParameters, ApplicationParameters, CallParameters,
-    BeliefParameters, IntakeParameters, GateParameters, FoundingParameters, PaymentParameters,
+    HostParameters, CapacityParameters, OrganisationParameters, PoliticsParameters, RoleParameters,
+    RoleChoiceParameters, IdeaParameters, LocalInitiativeParameters, BudgetParameters, ApplicationParameters,
+    CallParameters, BeliefParameters, IntakeParameters, GateParameters, FoundingParameters, PaymentParameters,
     CoalitionParameters, LabMoneyParameters, EmbeddingParameters, LearningParameters, LabEventParameters,
     NoMansLandParameters, InstitutionParameters, ImplementationParameters, PracticeParameters,
     ReportParameters, CirculationParameters, TrustParameters, OutcomeParameters>;

@@ -18,13 +18,14 @@ void pay_grants(
     Step const&, Regime const& r, PaymentParameters const& p, RoleParameters const& roles,
     HostParameters const& host_parameters, In<&Labs::host> host, In<&Labs::mission> mission,
     In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::own_budget> own_budget,
-    In<&Labs::stop_signal> stop_signal, In<&Labs::preparation_left> preparation_left,
-    In<&Labs::firm_partners> firm_partners, In<&Municipalities::role> role,
-    In<&Municipalities::yearly_free> yearly_free, Update<&Labs::horizon> horizon,
-    Update<&Labs::softness> softness, Update<&Labs::gate_distance> gate_distance,
-    Update<&Labs::reference_spending> reference_spending, Update<&Labs::planned_spending> planned_spending,
-    Update<&Labs::firm_cash> firm_cash, Update<&Municipalities::accountability_fte> accountability_fte,
-    Whole<Programmes> programmes, Whole<Grants> grants,
+    In<&Labs::unbacked> unbacked, In<&Labs::stop_signal> stop_signal,
+    In<&Labs::preparation_left> preparation_left, In<&Labs::firm_partners> firm_partners,
+    In<&Municipalities::role> role, In<&Municipalities::yearly_free> yearly_free,
+    Update<&Labs::horizon> horizon, Update<&Labs::softness> softness,
+    Update<&Labs::gate_distance> gate_distance, Update<&Labs::reference_spending> reference_spending,
+    Update<&Labs::planned_spending> planned_spending, Update<&Labs::firm_cash> firm_cash,
+    Update<&Municipalities::accountability_fte> accountability_fte, Whole<Programmes> programmes,
+    Whole<Grants> grants,
     Pay<AccountClass::programme, AccountClass::municipality, AccountClass::firm, AccountClass::treasury>
         pay) {
     if (!funding(r)) return;
@@ -73,7 +74,7 @@ void pay_grants(
                 Account const municipality{AccountClass::municipality, i};
                 Cents const own = cents(wanted.municipality);
                 Cents const floor = cents(host_parameters.reserve_floor * yearly_free(i));
-                if (own > 0 && pay.balance(municipality) - own > floor) {
+                if (own > 0 && unbacked(l) == 0 && pay.balance(municipality) - own > floor) {
                     pay.post(Flow::co_financing, municipality, account, own);
                     planned_spending(l) += euro(own);
                 }

@@ -5,7 +5,7 @@
 ///     instalment    intensity x rate x months of the interval, in advance, out of what was promised
 ///     host's side   intensity x rate x c / (1 - c) a month once partners are found; firms pay their share of
 ///                   it where the lab has any, the municipality the rest, times the cash share of its role,
-///                   if its balance stays above the reserve
+///                   if its balance stays above the reserve and it backs the lab
 ///     surcharge     share of firms' cash, treasury -> knowledge institutions
 ///     reporting     (tau G / cost of a post + fixed) x accountability, for each lab with a grant in force
 ///
@@ -66,13 +66,14 @@ void pay_grants(
     Step const& step, Regime const& regime, PaymentParameters const& p, RoleParameters const& roles,
     HostParameters const& host_parameters, In<&Labs::host> host, In<&Labs::mission> mission,
     In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::own_budget> own_budget,
-    In<&Labs::stop_signal> stop_signal, In<&Labs::preparation_left> preparation_left,
-    In<&Labs::firm_partners> firm_partners, In<&Municipalities::role> role,
-    In<&Municipalities::yearly_free> yearly_free, Update<&Labs::horizon> horizon,
-    Update<&Labs::softness> softness, Update<&Labs::gate_distance> gate_distance,
-    Update<&Labs::reference_spending> reference_spending, Update<&Labs::planned_spending> planned_spending,
-    Update<&Labs::firm_cash> firm_cash, Update<&Municipalities::accountability_fte> accountability_fte,
-    Whole<Programmes> programmes, Whole<Grants> grants,
+    In<&Labs::unbacked> unbacked, In<&Labs::stop_signal> stop_signal,
+    In<&Labs::preparation_left> preparation_left, In<&Labs::firm_partners> firm_partners,
+    In<&Municipalities::role> role, In<&Municipalities::yearly_free> yearly_free,
+    Update<&Labs::horizon> horizon, Update<&Labs::softness> softness,
+    Update<&Labs::gate_distance> gate_distance, Update<&Labs::reference_spending> reference_spending,
+    Update<&Labs::planned_spending> planned_spending, Update<&Labs::firm_cash> firm_cash,
+    Update<&Municipalities::accountability_fte> accountability_fte, Whole<Programmes> programmes,
+    Whole<Grants> grants,
     Pay<AccountClass::programme, AccountClass::municipality, AccountClass::firm, AccountClass::treasury> pay);
 
 }  // namespace spil

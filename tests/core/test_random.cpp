@@ -250,6 +250,13 @@ TEST_CASE("The numbers of the purposes are frozen", "[core][random]") {
         {Purpose::skill_initial, 42},
         {Purpose::manager_rotation, 43},
         {Purpose::priority_initial, 44},
+        {Purpose::own_lab, 45},
+        {Purpose::college_break, 46},
+        {Purpose::college_priority, 47},
+        {Purpose::college_aversion, 48},
+        {Purpose::municipal_backing, 49},
+        {Purpose::alderman_exit, 50},
+        {Purpose::participation, 51},
     };
     for (auto const& [purpose, number] : frozen) CHECK(static_cast<int>(purpose) == number);
 }
