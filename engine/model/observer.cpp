@@ -54,8 +54,11 @@ void Observer::month(World const& world, int month) {
     tally_.person_years += weight * served * people * static_cast<double>(world.dimensions.missions);
     if (tally_.take_off_month < 0 && served >= parameters_.take_off_share) tally_.take_off_month = month;
     double staff = 0;
-    for (std::size_t i = 0; i < world.dimensions.municipalities; ++i)
+    for (std::size_t i = 0; i < world.dimensions.municipalities; ++i) {
+        tally_.promises_broken += world.municipalities.promises_broken.now[i];
+        tally_.college_breaks += world.municipalities.college_fell.now[i];
         staff += world.municipalities.application_fte.now[i] + world.municipalities.accountability_fte.now[i];
+    }
     tally_.applicant_staff += staff * fte_cost_ / 12;
     if (month % 12 != 0) return;
     tally_.public_money += public_money(world.ledger);

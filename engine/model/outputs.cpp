@@ -12,6 +12,7 @@ std::vector<Output> const& output_registry() {
         add_mission_outputs(list);
         add_programme_outputs(list);
         add_lab_outputs(list);
+        add_political_outputs(list);
         add_solution_outputs(list);
         add_municipal_outputs(list);
         add_money_outputs(list);
