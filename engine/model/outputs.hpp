@@ -44,6 +44,8 @@ class Observer {
         double person_years = 0;     ///< discounted, residents x missions served
         double applicant_staff = 0;  ///< EUR of staff time for proposals and reports
         double public_money = 0;     ///< EUR spent by programmes and municipalities on labs and solutions
+        double promises_broken = 0;  ///< labs that lost municipal backing so far
+        double college_breaks = 0;   ///< municipal colleges that broke so far
         double take_off_month = -1;
         std::vector<Cents> type_total;  ///< paid in each flow type so far
     };

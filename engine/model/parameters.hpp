@@ -44,6 +44,7 @@
 #include "engine/processes/opinion.hpp"
 #include "engine/processes/organisation.hpp"
 #include "engine/processes/payments.hpp"
+#include "engine/processes/politics.hpp"
 #include "engine/processes/regulation.hpp"
 #include "engine/processes/role_choice.hpp"
 #include "engine/processes/treasury.hpp"
@@ -59,10 +60,10 @@ using ParameterGroups =
                ChallengeParameters, CabinetParameters, RegulationParameters, MarketParameters,
                ContactParameters, CitizenParameters, AdoptionParameters, OpinionParameters,
                AttitudeParameters, TreasuryParameters, WageParameters, HostParameters, CapacityParameters,
-               OrganisationParameters, RoleParameters, RoleChoiceParameters, IdeaParameters,
-               LocalInitiativeParameters, BudgetParameters, ApplicationParameters, CallParameters,
-               BeliefParameters, IntakeParameters, BlockParameters, FollowOnParameters, GateParameters,
-               FoundingParameters, PaymentParameters, CoalitionParameters, LabMoneyParameters,
+               OrganisationParameters, PoliticsParameters, RoleParameters, RoleChoiceParameters,
+               IdeaParameters, LocalInitiativeParameters, BudgetParameters, ApplicationParameters,
+               CallParameters, BeliefParameters, IntakeParameters, BlockParameters, FollowOnParameters,
+               GateParameters, FoundingParameters, PaymentParameters, CoalitionParameters, LabMoneyParameters,
                EmbeddingParameters, LearningParameters, LabEventParameters, NoMansLandParameters,
                InstitutionParameters, ImplementationParameters, PracticeParameters, ReportParameters,
                CirculationParameters, TrustParameters, OutcomeParameters>;

@@ -25,6 +25,7 @@
 #include "engine/processes/opinion.hpp"
 #include "engine/processes/organisation.hpp"
 #include "engine/processes/payments.hpp"
+#include "engine/processes/politics.hpp"
 #include "engine/processes/practice.hpp"
 #include "engine/processes/purchases.hpp"
 #include "engine/processes/regulation.hpp"
@@ -68,6 +69,9 @@ Schedule<Settings> month() {
           does<&judge_solutions>("judgement", "municipalities judge solutions")}},
         {"organisation",
          {does<&adapt_organisation>("organisation", "risk aversion springs back or is pushed; skill grows")}},
+        {"politics",
+         {does<&form_colleges>("colleges", "elections and broken colleges: priorities, aversion, backing"),
+          does<&change_aldermen>("aldermen", "aldermen leave, their labs go without a champion")}},
         {"decisions",
          {does<&choose_roles>("roles", "a third of the municipalities choose their roles"),
           does<&have_ideas>("ideas", "ideas come up")}},

@@ -35,16 +35,16 @@ double copy_cost(double population, InstitutionParameters const& p) {
 void institutionalise(Step const& step, InstitutionParameters const& p, In<&Labs::key> key,
                       In<&Labs::host> host, In<&Labs::mission> mission, In<&Labs::solution> solution,
                       In<&Labs::upscaling> upscaling, In<&Labs::routine> routine,
-                      In<&Labs::learning> lab_learning, In<&Municipalities::belief> belief,
-                      In<&Municipalities::aversion> aversion, In<&Municipalities::fte_free> fte_free,
-                      In<&Municipalities::support> support, Update<&Labs::stage> stage,
-                      Update<&Labs::stage_months> months, Update<&Labs::end_month> end_month,
-                      Update<&Labs::embedded_month> embedded_month,
+                      In<&Labs::unbacked> unbacked, In<&Labs::learning> lab_learning,
+                      In<&Municipalities::belief> belief, In<&Municipalities::aversion> aversion,
+                      In<&Municipalities::fte_free> fte_free, In<&Municipalities::support> support,
+                      Update<&Labs::stage> stage, Update<&Labs::stage_months> months,
+                      Update<&Labs::end_month> end_month, Update<&Labs::embedded_month> embedded_month,
                       Update<&Municipalities::implemented> implemented,
                       Update<&Municipalities::learning> learning, Out<&Municipalities::reports_kept> kept) {
     std::fill(kept.begin(), kept.end(), 0);
     for (std::size_t l = 0; l < stage.rows(); ++l) {
-        if (!running(stage(l)) && stage(l) != Stage::post) continue;
+        if ((!running(stage(l)) && stage(l) != Stage::post) || unbacked(l) != 0) continue;
         auto const i = static_cast<std::size_t>(host(l));
         auto const m = static_cast<std::size_t>(mission(l));
         auto const s = static_cast<std::size_t>(solution(l));

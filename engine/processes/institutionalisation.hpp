@@ -7,12 +7,12 @@
 ///     others  h = h_r K sigma((Y - E*) / s)(1 - a) [R_s > 0.5] min(1, fte) [money for the introduction]
 ///
 /// with Y the belief from reports, u an upscaling strategy, r a lab built into a routine, K mean knowledge. A
-/// host decides while its lab runs or is without money (post), not once it was stopped at a gate. Evidence
-/// counts, weakly; routine fit is the largest predictor. A copy starts from what knowledge carries over to
-/// this context.
-/// Reads belief, knowledge, aversion, staff, support, permission; writes implemented, learning, stage; pays
-/// introductions. Source: DellaVigna, Kim and Linos 2024 (27 % of tested treatments adopted; evidence barely
-/// matters, routine fit does); scaling routes after Rathenau 2020.
+/// host decides while its lab runs or is without money (post), not once it was stopped at a gate, nor while
+/// its college does not back the lab. Evidence counts, weakly; routine fit is the largest predictor. A copy
+/// starts from what knowledge carries over to this context. Reads belief, knowledge, aversion, staff,
+/// support, permission; writes implemented, learning, stage; pays introductions. Source: DellaVigna, Kim and
+/// Linos 2024 (27 % of tested treatments adopted; evidence barely matters, routine fit does); scaling routes
+/// after Rathenau 2020.
 
 #include "engine/world/access.hpp"
 
@@ -72,11 +72,11 @@ double copy_cost(double population, InstitutionParameters const& p);
 void institutionalise(Step const&, InstitutionParameters const&, In<&Labs::key> key, In<&Labs::host> host,
                       In<&Labs::mission> mission, In<&Labs::solution> solution,
                       In<&Labs::upscaling> upscaling, In<&Labs::routine> routine,
-                      In<&Labs::learning> lab_learning, In<&Municipalities::belief> belief,
-                      In<&Municipalities::aversion> aversion, In<&Municipalities::fte_free> fte_free,
-                      In<&Municipalities::support> support, Update<&Labs::stage> stage,
-                      Update<&Labs::stage_months> months, Update<&Labs::end_month> end_month,
-                      Update<&Labs::embedded_month> embedded_month,
+                      In<&Labs::unbacked> unbacked, In<&Labs::learning> lab_learning,
+                      In<&Municipalities::belief> belief, In<&Municipalities::aversion> aversion,
+                      In<&Municipalities::fte_free> fte_free, In<&Municipalities::support> support,
+                      Update<&Labs::stage> stage, Update<&Labs::stage_months> months,
+                      Update<&Labs::end_month> end_month, Update<&Labs::embedded_month> embedded_month,
                       Update<&Municipalities::implemented> implemented,
                       Update<&Municipalities::learning> learning, Out<&Municipalities::reports_kept> kept);
 

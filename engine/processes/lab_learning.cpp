@@ -38,10 +38,11 @@ void learn(LearningParameters const& p, RoleParameters const& roles, PracticePar
            In<&Labs::gate_distance> gate, In<&Labs::upscaling> upscaling, In<&Labs::civic_partners> civic,
            In<&Labs::firm_partners> firms, In<&Labs::public_partners> government,
            In<&Labs::coverage> coverage, In<&Municipalities::role> role,
-           In<&Municipalities::capacity> capacity, In<&Municipalities::knowledge> knowledge,
-           In<&Municipalities::carry_over> carry_over, In<&Municipalities::practice_member> member,
-           In<&Missions::practice_strength> practice, In<&Missions::intermediary_strength> intermediaries,
-           Update<&Labs::learning> learning, Out<&Labs::effort> effort) {
+           In<&Municipalities::champion_gap> champion_gap, In<&Municipalities::capacity> capacity,
+           In<&Municipalities::knowledge> knowledge, In<&Municipalities::carry_over> carry_over,
+           In<&Municipalities::practice_member> member, In<&Missions::practice_strength> practice,
+           In<&Missions::intermediary_strength> intermediaries, Update<&Labs::learning> learning,
+           Out<&Labs::effort> effort) {
     auto const gain = roles.learning();
     for (std::size_t l = 0; l < stage.rows(); ++l) {
         effort(l) = 0;
@@ -55,7 +56,8 @@ void learn(LearningParameters const& p, RoleParameters const& roles, PracticePar
                     std::max(learning(l, k), knowledge(i, s * conditions + k) * carry_over(i, s));
 
         bool const gate_soon = gate(l) > 0 && gate(l) <= 12;
-        effort(l) = lab_effort(horizon(l), softness(l), gate_soon, capacity(i), p);
+        effort(l) = lab_effort(horizon(l), softness(l), gate_soon, capacity(i), p) *
+                    (champion_gap(i, m) > 0 ? p.without_champion : 1);
         double const money =
             reference(l) > 0 ? std::pow(spending(l) / reference(l), p.spending_elasticity) : 0.0;
         double const speed =

@@ -2,6 +2,7 @@
 /// \file lab_learning.hpp  A living lab learns what makes its solution accepted, permitted and viable (SM10).
 ///
 ///     effort    e = [e_min + (1 - e_min)(1 - exp(-H / h_e))] [1 - mu S (1 - gate)] capacity
+///               x 0.85 while the alderman who championed the mission has left
 ///     learning  L_k' = L_k + eta F e g h_k (1 + c m CoP)(1 - L_k)     F = (spending / full spending)^beta
 ///     partners  h_A = h0 + (1 - h0) min(1, civic / 2)
 ///               h_R = h0 + (1 - h0)(0.5 [government] + 0.5 I_m)
@@ -12,7 +13,7 @@
 /// H is the horizon of money its people count on, S the softness of its funding, gate = 1 when a gate comes
 /// within a year, g the learning gain of the host's role. Short horizons demotivate; soft continuation breeds
 /// slack. Legal learning matters only as far as rules bind. A lab starts from what its host already knew.
-/// Reads money, horizon, partners, roles, capacity, practice; writes effort, learning, embedding.
+/// Reads money, horizon, partners, roles, champions, capacity, practice; writes effort, learning, embedding.
 /// Source: concave returns (Fortin and Currie 2013); horizon and tolerance (Azoulay et al. 2011); soft
 /// budgets (Dewatripont and Maskin 1995); rates are assumptions.
 
@@ -32,6 +33,7 @@ struct LearningParameters {
     double least_effort = 0.5;
     double horizon_scale = 6;
     double slack = 0.25;
+    double without_champion = 0.85;
     double practice_boost = 0.5;
     double upscaling_drag = 0.03;
 
@@ -53,6 +55,9 @@ struct LearningParameters {
             field(&P::slack, "slack", "1", within(0, 1).likely(0, 0.6),
                   "effort lost where money is sure to go on",
                   literature("Dewatripont and Maskin 1995 give the direction")),
+            field(&P::without_champion, "without_champion", "1", within(0, 1).likely(0.6, 1),
+                  "effort of a lab whose champion among the aldermen has left, relative to one that has one",
+                  assumption()),
             field(&P::practice_boost, "practice_boost", "1", within(0, 5),
                   "part of the multiplier of communities of practice that works inside labs", assumption()),
             field(&P::upscaling_drag, "upscaling_drag", "1", within(0, 1),
@@ -79,10 +84,11 @@ void learn(LearningParameters const&, RoleParameters const&, PracticeParameters 
            In<&Labs::gate_distance> gate, In<&Labs::upscaling> upscaling, In<&Labs::civic_partners> civic,
            In<&Labs::firm_partners> firms, In<&Labs::public_partners> government,
            In<&Labs::coverage> coverage, In<&Municipalities::role> role,
-           In<&Municipalities::capacity> capacity, In<&Municipalities::knowledge> knowledge,
-           In<&Municipalities::carry_over> carry_over, In<&Municipalities::practice_member> member,
-           In<&Missions::practice_strength> practice, In<&Missions::intermediary_strength> intermediaries,
-           Update<&Labs::learning> learning, Out<&Labs::effort> effort);
+           In<&Municipalities::champion_gap> champion_gap, In<&Municipalities::capacity> capacity,
+           In<&Municipalities::knowledge> knowledge, In<&Municipalities::carry_over> carry_over,
+           In<&Municipalities::practice_member> member, In<&Missions::practice_strength> practice,
+           In<&Missions::intermediary_strength> intermediaries, Update<&Labs::learning> learning,
+           Out<&Labs::effort> effort);
 
 void embed(EmbeddingParameters const&, In<&Labs::host> host, In<&Labs::mission> mission,
            In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::exemption> exemption,

@@ -74,9 +74,10 @@ void start_own_labs(Step const& step, LocalInitiativeParameters const& p, HostPa
 
 void pay_own_labs(Step const& step, LocalInitiativeParameters const& p, HostParameters const& staff,
                   Pay<AccountClass::municipality, AccountClass::lab> purse, In<&Labs::own_budget> own,
-                  In<&Labs::host> host, In<&Labs::stage> stage, In<&Labs::start_month> start,
-                  In<&Municipalities::yearly_free> yearly_free, Update<&Labs::planned_spending> planned,
-                  Update<&Labs::horizon> horizon, Update<&Labs::stop_signal> stop) {
+                  In<&Labs::unbacked> unbacked, In<&Labs::host> host, In<&Labs::stage> stage,
+                  In<&Labs::start_month> start, In<&Municipalities::yearly_free> yearly_free,
+                  Update<&Labs::planned_spending> planned, Update<&Labs::horizon> horizon,
+                  Update<&Labs::stop_signal> stop) {
     double const full = p.intensity * p.full_spending;
     for (std::size_t l = 0; l < own.rows(); ++l) {
         if (own(l) == 0) continue;
@@ -91,7 +92,7 @@ void pay_own_labs(Step const& step, LocalInitiativeParameters const& p, HostPara
         double const spare = euro(purse.balance(here)) - staff.reserve_floor * yearly_free(i);
         planned(l) = full;
         horizon(l) = std::max(0.0, std::min(left, spare / full));
-        if (left <= 0 || spare < full) {
+        if (left <= 0 || spare < full || unbacked(l) != 0) {
             stop(l) = 1;
         } else if (stage(l) != Stage::forming) {
             purse.post(Flow::co_financing, here, lab,

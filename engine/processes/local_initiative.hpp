@@ -7,7 +7,7 @@
 ///         1 - exp(-start_rate (1 - a_i) reach_r)
 ///     if its free money pays for `secured_months` of it above its reserve. It then pays
 ///         intensity x full spending a month,   half of it in preparation, nothing while partners are sought,
-///     until the term is over or the reserve is reached.
+///     until the term is over, the reserve is reached or its college no longer backs the lab.
 ///
 /// Without this, a country without programmes would never begin: the baseline would be nothing instead of
 /// what happens anyway. It is part of the core and the same under every regime. Reads ideas, roles, money;
@@ -74,8 +74,9 @@ void start_own_labs(Step const&, LocalInitiativeParameters const&, HostParameter
 
 void pay_own_labs(Step const&, LocalInitiativeParameters const&, HostParameters const&,
                   Pay<AccountClass::municipality, AccountClass::lab> purse, In<&Labs::own_budget> own,
-                  In<&Labs::host> host, In<&Labs::stage> stage, In<&Labs::start_month> start,
-                  In<&Municipalities::yearly_free> yearly_free, Update<&Labs::planned_spending> planned,
-                  Update<&Labs::horizon> horizon, Update<&Labs::stop_signal> stop);
+                  In<&Labs::unbacked> unbacked, In<&Labs::host> host, In<&Labs::stage> stage,
+                  In<&Labs::start_month> start, In<&Municipalities::yearly_free> yearly_free,
+                  Update<&Labs::planned_spending> planned, Update<&Labs::horizon> horizon,
+                  Update<&Labs::stop_signal> stop);
 
 }  // namespace spil

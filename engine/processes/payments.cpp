@@ -24,7 +24,7 @@ void pay_grants(
     Step const&, Regime const& r, PaymentParameters const& p, FoundingParameters const& founding,
     RoleParameters const& roles, HostParameters const& host_parameters, In<&Labs::host> host,
     In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::stage> stage,
-    In<&Labs::own_budget> own_budget, In<&Labs::stop_signal> stop_signal,
+    In<&Labs::own_budget> own_budget, In<&Labs::unbacked> unbacked, In<&Labs::stop_signal> stop_signal,
     In<&Labs::preparation_left> preparation_left, In<&Labs::firm_partners> firm_partners,
     In<&Labs::follow_on> follow_on, In<&Municipalities::role> role, In<&Municipalities::skill> skill,
     In<&Municipalities::yearly_free> yearly_free, Update<&Labs::horizon> horizon,
@@ -81,7 +81,7 @@ void pay_grants(
                 Account const municipality{AccountClass::municipality, i};
                 Cents const own = cents(wanted.municipality);
                 Cents const floor = cents(host_parameters.reserve_floor * yearly_free(i));
-                if (own > 0 && pay.balance(municipality) - own > floor) {
+                if (own > 0 && unbacked(l) == 0 && pay.balance(municipality) - own > floor) {
                     pay.post(Flow::co_financing, municipality, account, own);
                     planned_spending(l) += euro(own);
                 }

@@ -5,7 +5,7 @@
 ///     instalment    intensity x rate x months of the interval, in advance, out of what was promised
 ///     host's side   intensity x rate x c / (1 - c) a month once partners are found; firms pay their share of
 ///                   it where the lab has any, the municipality the rest, times the cash share of its role,
-///                   if its balance stays above the reserve
+///                   if its balance stays above the reserve and it backs the lab
 ///     surcharge     share of firms' cash, treasury -> knowledge institutions
 ///     reporting     (tau G / cost of a post + fixed) x accountability, for each lab with a grant in force;
 ///                   bundled, by a host with skill: largest + (1 - saved) x (sum - largest)
@@ -77,7 +77,7 @@ void pay_grants(
     Step const& step, Regime const& regime, PaymentParameters const& p, FoundingParameters const& founding,
     RoleParameters const& roles, HostParameters const& host_parameters, In<&Labs::host> host,
     In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::stage> stage,
-    In<&Labs::own_budget> own_budget, In<&Labs::stop_signal> stop_signal,
+    In<&Labs::own_budget> own_budget, In<&Labs::unbacked> unbacked, In<&Labs::stop_signal> stop_signal,
     In<&Labs::preparation_left> preparation_left, In<&Labs::firm_partners> firm_partners,
     In<&Labs::follow_on> follow_on, In<&Municipalities::role> role, In<&Municipalities::skill> skill,
     In<&Municipalities::yearly_free> yearly_free, Update<&Labs::horizon> horizon,

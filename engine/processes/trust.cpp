@@ -37,6 +37,10 @@ double trust_without_contact(double trust, bool abandoned, TrustParameters const
     return trust + rate * (p.baseline - trust);
 }
 
+double trust_after_broken_promises(double trust, int broken, TrustParameters const& p) {
+    return trust * std::pow(1 - p.promise_loss, broken);
+}
+
 double next_expectation(double expected, double seen, TrustParameters const& p) {
     return expected + p.expectation_weight * (seen - expected);
 }
@@ -44,7 +48,7 @@ double next_expectation(double expected, double seen, TrustParameters const& p) 
 void trust_partners(TrustParameters const& p, In<&Labs::host> host, In<&Labs::mission> mission,
                     In<&Labs::stage> stage, In<&Labs::evaluated> evaluated, In<&Labs::embedding> embedding,
                     In<&Missions::intermediary_strength> intermediaries,
-                    Update<&Labs::expected_embedding> expected,
+                    In<&Municipalities::promises_broken> broken, Update<&Labs::expected_embedding> expected,
                     Update<&Municipalities::partner_trust> trust) {
     std::vector<Contact> contacts(trust.rows());
     for (std::size_t l = 0; l < stage.rows(); ++l) {
@@ -56,15 +60,18 @@ void trust_partners(TrustParameters const& p, In<&Labs::host> host, In<&Labs::mi
                                       intermediaries(static_cast<std::size_t>(mission(l))), p);
         expected(l) = next_expectation(expected(l), embedding(l), p);
     }
-    for (std::size_t i = 0; i < contacts.size(); ++i)
+    for (std::size_t i = 0; i < contacts.size(); ++i) {
         if (!contacts[i].meets) trust(i) = trust_without_contact(trust(i), contacts[i].abandoned, p);
+        if (broken(i) > 0) trust(i) = trust_after_broken_promises(trust(i), broken(i), p);
+    }
 }
 
 void trust_programmes(TrustParameters const& p, In<&Labs::host> host, In<&Labs::mission> mission,
-                      In<&Labs::stage> stage, In<&Labs::evaluated> evaluated,
+                      In<&Labs::stage> stage, In<&Labs::own_budget> own, In<&Labs::evaluated> evaluated,
                       In<&Labs::stop_signal> stop_signal, Update<&Municipalities::programme_trust> trust) {
     std::vector<Contact> contacts(trust.size());
     for (std::size_t l = 0; l < stage.rows(); ++l) {
+        if (own(l) != 0) continue;  // no programme had a hand in it
         auto const i = static_cast<std::size_t>(host(l));
         auto const m = static_cast<std::size_t>(mission(l));
         contacts[i * trust.width() + m].see(stage(l), evaluated(l) != 0);

@@ -6,14 +6,16 @@
 ///         r >= 0   T += a+ (1 + 0.5 f) (1 - T)            f: strength of intermediaries
 ///         r <  0   T -= a- T min(1, |r| / 0.2)
 ///         expected += lambda (E - expected)
+///     a lab loses municipal backing:  T -= a0 T
 ///     no lab with money and none evaluated:  T += k (T_0 - T), twice as fast where a lab lies in no man's
 ///     land programme: T += a+ (1 - T) for a lab evaluated at its end that was not stopped at a gate; else
 ///     fades
 ///
 /// Several labs of one host count one after the other. Losses by rejection and early stop are the funders'
-/// and are posted by them. Reads labs and intermediary_strength; writes partner_trust, programme_trust,
-/// expected_embedding. Source: performance and not duration makes trust (Vanneste et al. 2014); facilitation
-/// raises it (Klijn, Edelenbos and Steijn 2010); loss weighs more than gain (Slovic 1993).
+/// and are posted by them. Reads labs, promises_broken and intermediary_strength; writes partner_trust,
+/// programme_trust, expected_embedding. Source: performance and not duration makes trust (Vanneste et al.
+/// 2014); facilitation raises it (Klijn, Edelenbos and Steijn 2010); loss weighs more than gain (Slovic
+/// 1993).
 
 #include "engine/world/access.hpp"
 
@@ -24,6 +26,7 @@ struct TrustParameters {
 
     double gain = 0.10;
     double loss = 0.20;
+    double promise_loss = 0.10;
     double facilitation_bonus = 0.5;
     double surprise_scale = 0.2;
     double expectation_weight = 0.25;
@@ -39,6 +42,9 @@ struct TrustParameters {
             field(&P::loss, "loss", "1/evaluation", within(0, 1).likely(0.03, 0.8),
                   "share of trust lost by a full disappointment",
                   literature("losses weigh one to four times gains (Slovic 1993)")),
+            field(&P::promise_loss, "promise_loss", "1", within(0, 1).likely(0, 0.4),
+                  "share of partners' trust lost when a municipality drops a lab",
+                  assumption("half a full disappointment")),
             field(&P::facilitation_bonus, "facilitation_bonus", "1", within(0, 10),
                   "extra gain when intermediaries are at full strength",
                   assumption("network management raises trust (Klijn et al. 2010)")),
@@ -61,15 +67,17 @@ static_assert(fully_declared<TrustParameters>);
 /// Trust after a result `surprise` above (or below) expectation; `facilitation` in [0, 1].
 double trust_after_result(double trust, double surprise, double facilitation, TrustParameters const& p);
 double trust_without_contact(double trust, bool abandoned, TrustParameters const& p);
+double trust_after_broken_promises(double trust, int broken, TrustParameters const& p);
 double next_expectation(double expected, double seen, TrustParameters const& p);
 
 void trust_partners(TrustParameters const&, In<&Labs::host> host, In<&Labs::mission> mission,
                     In<&Labs::stage> stage, In<&Labs::evaluated> evaluated, In<&Labs::embedding> embedding,
                     In<&Missions::intermediary_strength> intermediaries,
-                    Update<&Labs::expected_embedding> expected, Update<&Municipalities::partner_trust> trust);
+                    In<&Municipalities::promises_broken> broken, Update<&Labs::expected_embedding> expected,
+                    Update<&Municipalities::partner_trust> trust);
 
 void trust_programmes(TrustParameters const&, In<&Labs::host> host, In<&Labs::mission> mission,
-                      In<&Labs::stage> stage, In<&Labs::evaluated> evaluated,
+                      In<&Labs::stage> stage, In<&Labs::own_budget> own, In<&Labs::evaluated> evaluated,
                       In<&Labs::stop_signal> stop_signal, Update<&Municipalities::programme_trust> trust);
 
 }  // namespace spil

@@ -18,7 +18,7 @@ struct Municipalities {
     Fixed<double> population, households, establishments, household_income;
     Fixed<std::int32_t> region, province;
     Fixed<double> context, values, challenge_base, accepted_fit, viable_logit, judgement_error,
-        aversion_anchor_base, fte_structural, priority, yearly_fund, yearly_free;
+        aversion_anchor_base, fte_structural, yearly_fund, yearly_free;
 
     // What presses and what people think.
     Column<double> price, viable_fit, potential;
@@ -28,6 +28,11 @@ struct Municipalities {
     Column<double> aversion, aversion_anchor, push, skill, fte_temporary, fte_required, fte_free, capacity,
         partner_trust, programme_trust;
     Column<std::uint8_t> role;
+
+    // Its politics.
+    Column<double> priority, champion_gap;
+    Column<std::int32_t> promises_broken;
+    Column<std::uint8_t> college_fell;
 
     // What was learnt and what stands.
     Column<double> judgement, knowledge, carry_over, belief, belief_weight;
@@ -67,8 +72,6 @@ struct Municipalities {
                    "where the anchor itself returns to"),
             column(&T::fte_structural, "fte_structural", "FTE", at_least(0),
                    "permanent staff for innovation"),
-            column(&T::priority, "priority", "1", within(0, 1),
-                   "political priority of each mission; sums to 1", Axis::mission),
             column(&T::yearly_fund, "yearly_fund", "EUR/year", at_least(0),
                    "general grant received from the state"),
             column(&T::yearly_free, "yearly_free", "EUR/year", at_least(0),
@@ -112,6 +115,14 @@ struct Municipalities {
                    "trust between municipality and each programme", Axis::mission),
             column(&T::role, "role", "1", within(0, 4),
                    "role per mission (none, facilitator, stimulator, financier, driver)", Axis::mission),
+            column(&T::priority, "priority", "1", within(0, 1),
+                   "political priority of each mission; sums to 1", Axis::mission),
+            column(&T::champion_gap, "champion_gap", "months", at_least(0),
+                   "months the mission's labs still go without a champion among the aldermen", Axis::mission),
+            column(&T::promises_broken, "promises_broken", "1", at_least(0),
+                   "labs that lost municipal backing this month"),
+            column(&T::college_fell, "college_fell", "1", within(0, 1),
+                   "1 when the college of mayor and aldermen broke this month"),
             column(&T::judgement, "judgement", "1", any_value(),
                    "merit of each solution as the municipality sees it", Axis::solution),
             column(&T::knowledge, "knowledge", "1", within(0, 1),

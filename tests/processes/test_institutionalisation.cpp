@@ -123,6 +123,20 @@ TEST_CASE("which labs can become institutions", "[processes][institutionalisatio
     }
 }
 
+TEST_CASE("a municipality makes no institution of a lab that it dropped",
+          "[processes][institutionalisation]") {
+    for (auto const stage : {Stage::active, Stage::post}) {
+        auto w = one_lab(stage);
+        w.labs.unbacked.now = {1};
+        run<&institutionalise>(w, step_of(w, 33), certain());
+        CHECK(w.labs.stage.now[0] == stage);
+        CHECK(w.municipalities.implemented.now[1] == 0);
+        w.labs.unbacked.now = {0};  // backed again
+        run<&institutionalise>(w, step_of(w, 34), certain());
+        CHECK(w.municipalities.implemented.now[1] == 1);
+    }
+}
+
 TEST_CASE("institutions come at the hazard of the equation", "[processes][institutionalisation]") {
     constexpr std::size_t n = 20000;
     auto w = small_world(1, 1, 1, n);

@@ -92,6 +92,21 @@ TEST_CASE("a month of learning by hand", "[processes][lab_learning]") {
     CHECK(learnt(gate)[0] == Approx(0.2 + speed * h[0] * 0.8));
 }
 
+TEST_CASE("a lab without its champion makes less effort", "[processes][lab_learning]") {
+    auto with = one_lab(), without = one_lab();
+    fill(without.municipalities.champion_gap, 1);
+    run<&learn>(with, step_of(with), p, RoleParameters{}, PracticeParameters{});
+    run<&learn>(without, step_of(without), p, RoleParameters{}, PracticeParameters{});
+    CHECK(without.labs.effort.now[0] == Approx(0.85 * with.labs.effort.now[0]));
+    CHECK(without.labs.learning.now[0] - 0.2 == Approx(0.85 * (with.labs.learning.now[0] - 0.2)));
+    auto devoted = p;
+    devoted.without_champion = 1;
+    fill(without.municipalities.champion_gap, 6);
+    without.labs.learning.now = one_lab().labs.learning.now;
+    run<&learn>(without, step_of(without), devoted, RoleParameters{}, PracticeParameters{});
+    CHECK(without.labs.learning.now == with.labs.learning.now);
+}
+
 TEST_CASE("without spending nothing is learnt - and learning stops at 1", "[processes][lab_learning]") {
     auto w = one_lab();
     fill(w.labs.spending, 0);

@@ -107,6 +107,36 @@ TEST_CASE("roles and reserves limit the host's share - the forming lab waits for
     CHECK(paid(funded_lab(r, Stage::forming)) == 0);
 }
 
+TEST_CASE("a lab without municipal backing gets its grant and firms' money only", "[processes][payments]") {
+    auto const r = preset("project");
+    auto w = funded_lab(r);
+    w.labs.firm_partners.now[0] = 1;
+    w.labs.unbacked.now[0] = 1;
+    pay_once(w, step_of(w, 6), r);
+    double const firms = 0.3 * monthly * 0.3 / 0.7;
+    CHECK(w.ledger.flow(Flow::co_financing) == 0);
+    CHECK(w.labs.firm_cash.now[0] == cents(firms));
+    CHECK(w.ledger.balance({AccountClass::lab, 0}) == cents(3 * monthly) + cents(firms));
+    CHECK(w.labs.planned_spending.now[0] == Approx(monthly + firms).margin(0.02));
+}
+
+TEST_CASE("a lab that is taken up again is backed again", "[processes][payments]") {
+    auto const r = preset("project");
+    auto w = funded_lab(r, Stage::post);
+    w.labs.unbacked.now[0] = 1;
+    w.grants.in_force.now[0] = 0;
+    fill(w.labs.learning, 0.9);
+    FoundingParameters const p;
+    LabHistory const past(w.labs, w.grants, w.dimensions, p);
+    auto const step = step_of(w, 90);
+    auto const again = venture(step, r, p, past, 12, 0, 1);
+    REQUIRE(again.resumes);
+    w.grants.remaining.now[0] = 0;
+    found_lab(step, r, p, again, 0.4, 0.3, Whole<Labs>(w), Whole<Programmes>(w), Whole<Grants>(w),
+              SelectionPay(w));
+    CHECK(w.labs.unbacked.now[0] == 0);
+}
+
 TEST_CASE("a lab that its host pays for alone is left alone", "[processes][payments]") {
     auto const r = preset("project");
     auto w = funded_lab(r);

@@ -35,6 +35,8 @@ TEST_CASE("trust is won by results and lost by disappointments", "[processes][tr
     CHECK(trust_after_result(0.6, -0.9, 0, p) == Approx(0.6 * 0.8));
     CHECK(trust_without_contact(0.65, false, p) == Approx(0.65 - 0.01 * 0.2));
     CHECK(trust_without_contact(0.25, true, p) == Approx(0.25 + 0.02 * 0.2));
+    CHECK(trust_after_broken_promises(0.6, 0, p) == 0.6);
+    CHECK(trust_after_broken_promises(0.6, 2, p) == Approx(0.6 * 0.81));
     CHECK(next_expectation(0.4, 0.6, p) == Approx(0.45));
 }
 
@@ -61,6 +63,14 @@ TEST_CASE("duration alone makes no trust - absence fades it", "[processes][trust
     CHECK(partner_trust_after(one_lab(Stage::dead, 0, 0, 0)) == Approx(0.6 - 0.01 * 0.15));
     CHECK(partner_trust_after(one_lab(Stage::post, 0, 0, 0)) == Approx(0.6 - 0.02 * 0.15));
     CHECK(partner_trust_after(one_lab(Stage::post, 2, 0.3, 0.3)) == Approx(0.64));
+}
+
+TEST_CASE("a lab that its municipality drops costs partners' trust", "[processes][trust]") {
+    auto running = one_lab(Stage::active, 0, 0.5, 0.3), dead = one_lab(Stage::dead, 0, 0, 0);
+    running.municipalities.promises_broken.now = {1};
+    dead.municipalities.promises_broken.now = {2};
+    CHECK(partner_trust_after(running) == Approx(0.6 * 0.9));
+    CHECK(partner_trust_after(dead) == Approx((0.6 - 0.01 * 0.15) * 0.81));
 }
 
 TEST_CASE("programmes are trusted for awards kept to the end", "[processes][trust]") {

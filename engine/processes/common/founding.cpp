@@ -128,6 +128,7 @@ std::size_t found_lab(Step const& step, Regime const& r, FoundingParameters cons
     labs->stop_signal.now[row] = 0;
     labs->retention.now[row] = 0;
     labs->evaluated.now[row] = 0;
+    labs->unbacked.now[row] = 0;    // it is the municipality that applies
     labs->own_budget.now[row] = 0;  // a lab taken up again may have been its host's own before
     if (v.upscaling) labs->upscaling.now[row] = 1;
     labs->follow_on.now[row] = 0;
