@@ -9,12 +9,14 @@
 namespace spil {
 
 void add_outcomes(std::vector<Output>& all);
+void add_parity_outcomes(std::vector<Output>& all);
 void add_national_outputs(std::vector<Output>& all);
 void add_mission_outputs(std::vector<Output>& all);
 void add_programme_outputs(std::vector<Output>& all);
 void add_lab_outputs(std::vector<Output>& all);
 void add_solution_outputs(std::vector<Output>& all);
 void add_municipal_outputs(std::vector<Output>& all);
+void add_parity_outputs(std::vector<Output>& all);
 void add_money_outputs(std::vector<Output>& all);
 
 /// All declarations with their readers.
