@@ -4,8 +4,14 @@
 
 namespace spil {
 
+double reporting_cost(Regime const& r, PaymentParameters const& p, HostParameters const& host) {
+    return (p.reporting_rate * r.reference_grant + p.reporting_fte * host.fte_cost) * r.accountability;
+}
 double reporting_staff(Regime const& r, PaymentParameters const& p, HostParameters const& host) {
-    return (p.reporting_rate * r.reference_grant / host.fte_cost + p.reporting_fte) * r.accountability;
+    return (1 - p.reporting_cash_share) * reporting_cost(r, p, host) / host.fte_cost;
+}
+double reporting_cash(Regime const& r, PaymentParameters const& p, HostParameters const& host) {
+    return p.reporting_cash_share * reporting_cost(r, p, host);
 }
 
 HostSide host_side(double grant_money, double c, bool has_firms, double role_cash_share, double firm_share) {
@@ -15,21 +21,23 @@ HostSide host_side(double grant_money, double c, bool has_firms, double role_cas
 }
 
 void pay_grants(
-    Step const&, Regime const& r, PaymentParameters const& p, RoleParameters const& roles,
+    Step const& step, Regime const& r, PaymentParameters const& p, RoleParameters const& roles,
     HostParameters const& host_parameters, In<&Labs::host> host, In<&Labs::mission> mission,
-    In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::own_budget> own_budget,
-    In<&Labs::stop_signal> stop_signal, In<&Labs::preparation_left> preparation_left,
-    In<&Labs::firm_partners> firm_partners, In<&Municipalities::role> role,
-    In<&Municipalities::yearly_free> yearly_free, Update<&Labs::horizon> horizon,
-    Update<&Labs::softness> softness, Update<&Labs::gate_distance> gate_distance,
-    Update<&Labs::reference_spending> reference_spending, Update<&Labs::planned_spending> planned_spending,
-    Update<&Labs::firm_cash> firm_cash, Update<&Municipalities::accountability_fte> accountability_fte,
-    Whole<Programmes> programmes, Whole<Grants> grants,
+    In<&Labs::solution> solution, In<&Labs::start_month> start, In<&Labs::stage> stage,
+    In<&Labs::own_budget> own_budget, In<&Labs::stop_signal> stop_signal,
+    In<&Labs::preparation_left> preparation_left, In<&Labs::firm_partners> firm_partners,
+    In<&Municipalities::role> role, In<&Municipalities::yearly_free> yearly_free,
+    Update<&Labs::horizon> horizon, Update<&Labs::softness> softness,
+    Update<&Labs::gate_distance> gate_distance, Update<&Labs::reference_spending> reference_spending,
+    Update<&Labs::planned_spending> planned_spending, Update<&Labs::firm_cash> firm_cash,
+    Update<&Municipalities::accountability_fte> accountability_fte, Whole<Programmes> programmes,
+    Whole<Grants> grants,
     Pay<AccountClass::programme, AccountClass::municipality, AccountClass::firm, AccountClass::treasury>
         pay) {
     if (!funding(r)) return;
     auto const cash = roles.cash();
     double const reporting = reporting_staff(r, p, host_parameters);
+    Cents const statement = cents(reporting_cash(r, p, host_parameters));
     int const interval = whole_months(p.instalment_interval);
     std::fill(accountability_fte.begin(), accountability_fte.end(), 0.0);
 
@@ -38,7 +46,14 @@ void pay_grants(
         auto const i = static_cast<std::size_t>(host(l));
         auto const m = static_cast<std::size_t>(mission(l));
         bool const in_force = grants->in_force.now[l] != 0;
-        if (in_force) accountability_fte(i) += reporting;
+        Account const municipality{AccountClass::municipality, i};
+        if (in_force) {
+            accountability_fte(i) += reporting;
+            if ((static_cast<int>(step.tick) - start(l)) % 12 == 11)
+                pay.post(Flow::accountability, municipality, {AccountClass::household, i},
+                         std::min(above_reserve(pay.balance(municipality), yearly_free(i), host_parameters),
+                                  statement));
+        }
         planned_spending(l) = 0;
         if (!in_force || stop_signal(l) != 0) {
             horizon(l) = 0;
@@ -70,7 +85,6 @@ void pay_grants(
             if (stage(l) != Stage::forming) {
                 auto const wanted = host_side(monthly, grants->co_financing.now[l], firm_partners(l) > 0,
                                               cash[role(i, m)], p.firm_share);
-                Account const municipality{AccountClass::municipality, i};
                 Cents const own = cents(wanted.municipality);
                 Cents const floor = cents(host_parameters.reserve_floor * yearly_free(i));
                 if (own > 0 && pay.balance(municipality) - own > floor) {

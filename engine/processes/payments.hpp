@@ -7,7 +7,9 @@
 ///                   it where the lab has any, the municipality the rest, times the cash share of its role,
 ///                   if its balance stays above the reserve
 ///     surcharge     share of firms' cash, treasury -> knowledge institutions
-///     reporting     (tau G / cost of a post + fixed) x accountability, for each lab with a grant in force
+///     reporting     (tau G + fixed x cost of a post) x accountability a year, for each lab with a grant in
+///                   force: a share of it in cash at the end of each of its years, as far as the host's
+///                   reserve allows (the accountant's statement), the rest as staff bound
 ///
 /// Labs that their host pays for alone are none of its business. Reads labs, roles; writes what labs may
 /// count on (labs.horizon, softness, gate_distance, reference_spending, planned_spending), labs.firm_cash,
@@ -30,6 +32,7 @@ struct PaymentParameters {
     double ppp_surcharge = 0.3;
     double reporting_rate = 0.02;
     double reporting_fte = 0.1;
+    double reporting_cash_share = 0.2;
 
     static constexpr auto fields() {
         using P = PaymentParameters;
@@ -46,13 +49,18 @@ struct PaymentParameters {
             field(&P::reporting_fte, "reporting_fte", "FTE", within(0, 10).likely(0.02, 0.3),
                   "staff that accounting for a grant takes whatever its size",
                   assumption("small municipalities feel it most")),
+            field(&P::reporting_cash_share, "reporting_cash_share", "1", within(0, 1).likely(0, 0.5),
+                  "share of the cost of accounting that is bought; the rest is own staff",
+                  assumption("an accountant's statement")),
         };
     }
 };
 static_assert(fully_declared<PaymentParameters>);
 
-/// Staff that accounting for one grant takes.
+/// Yearly cost of accounting for one grant in EUR, and the two parts of it: staff bound, EUR a year bought.
+double reporting_cost(Regime const& regime, PaymentParameters const& p, HostParameters const& host);
 double reporting_staff(Regime const& regime, PaymentParameters const& p, HostParameters const& host);
+double reporting_cash(Regime const& regime, PaymentParameters const& p, HostParameters const& host);
 
 /// The host side's money for one month.
 struct HostSide {
@@ -65,14 +73,15 @@ HostSide host_side(double grant_money, double c, bool has_firms, double role_cas
 void pay_grants(
     Step const& step, Regime const& regime, PaymentParameters const& p, RoleParameters const& roles,
     HostParameters const& host_parameters, In<&Labs::host> host, In<&Labs::mission> mission,
-    In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::own_budget> own_budget,
-    In<&Labs::stop_signal> stop_signal, In<&Labs::preparation_left> preparation_left,
-    In<&Labs::firm_partners> firm_partners, In<&Municipalities::role> role,
-    In<&Municipalities::yearly_free> yearly_free, Update<&Labs::horizon> horizon,
-    Update<&Labs::softness> softness, Update<&Labs::gate_distance> gate_distance,
-    Update<&Labs::reference_spending> reference_spending, Update<&Labs::planned_spending> planned_spending,
-    Update<&Labs::firm_cash> firm_cash, Update<&Municipalities::accountability_fte> accountability_fte,
-    Whole<Programmes> programmes, Whole<Grants> grants,
+    In<&Labs::solution> solution, In<&Labs::start_month> start, In<&Labs::stage> stage,
+    In<&Labs::own_budget> own_budget, In<&Labs::stop_signal> stop_signal,
+    In<&Labs::preparation_left> preparation_left, In<&Labs::firm_partners> firm_partners,
+    In<&Municipalities::role> role, In<&Municipalities::yearly_free> yearly_free,
+    Update<&Labs::horizon> horizon, Update<&Labs::softness> softness,
+    Update<&Labs::gate_distance> gate_distance, Update<&Labs::reference_spending> reference_spending,
+    Update<&Labs::planned_spending> planned_spending, Update<&Labs::firm_cash> firm_cash,
+    Update<&Municipalities::accountability_fte> accountability_fte, Whole<Programmes> programmes,
+    Whole<Grants> grants,
     Pay<AccountClass::programme, AccountClass::municipality, AccountClass::firm, AccountClass::treasury> pay);
 
 }  // namespace spil
