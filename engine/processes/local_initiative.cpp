@@ -3,14 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/processes/common/new_lab.hpp"
+
 namespace spil {
-
-namespace {
-
-/// Labs of one place on one solution are told apart by a number below this; it is part of their keys.
-constexpr std::size_t labs_per_place = 32;
-
-}  // namespace
 
 double own_lab_chance(double aversion, double reach, LocalInitiativeParameters const& p) {
     return -std::expm1(-p.start_rate * (1 - aversion) * reach);
@@ -47,25 +42,14 @@ void start_own_labs(Step const& step, LocalInitiativeParameters const& p, HostPa
             if (!step.draws(Purpose::own_lab, i, m).chance(own_lab_chance(aversion(i), reach[r], p)))
                 continue;
 
-            auto const key = static_cast<std::uint32_t>((i * S + s) * labs_per_place + there[i * S + s]++);
-            auto const row = labs.add_row();
-            auto const account = purse.add_account(AccountClass::lab);
-            SPIL_ENSURE(account.index == row, "a lab and its account share a row");
-            labs->key.now[row] = key;
-            labs->host.now[row] = static_cast<std::int32_t>(i);
-            labs->mission.now[row] = static_cast<std::int32_t>(m);
-            labs->solution.now[row] = static_cast<std::int32_t>(s);
-            labs->start_month.now[row] = static_cast<std::int32_t>(step.tick);
-            labs->stage.now[row] = Stage::forming;
+            auto const key = lab_key(step.dimensions, i, s, there[i * S + s]++);
+            auto const row = add_lab(step, {key, i, m, s, p.routine_chance}, labs, purse);
             labs->own_budget.now[row] = 1;
             labs->upscaling.now[row] =
                 step.lasting_draws(Purpose::upscaling_plan, key).chance(p.strategy_chance) ? 1 : 0;
-            labs->routine.now[row] =
-                step.lasting_draws(Purpose::routine_fit, key).chance(p.routine_chance) ? 1 : 0;
             labs->reference_spending.now[row] = p.full_spending;
             labs->horizon.now[row] = p.term;
             labs->expected_embedding.now[row] = judgement(i, s) + p.optimism;
-            labs->end_month.now[row] = labs->embedded_month.now[row] = labs->death_month.now[row] = -1;
             busy[i * M + m] = 1;
             idea(i, m) = 0;
             age(i, m) = 0;
