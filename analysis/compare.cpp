@@ -70,6 +70,21 @@ void adjust(std::vector<PolicyComparison>& rows) {
 
 }  // namespace
 
+bool comparable(std::vector<PolicyRuns> const& policies, ComparisonOptions const& options) {
+    auto const worlds = worlds_of(policies);
+    if (!problems_of(policies, worlds, options).empty()) return true;
+    auto const base = baseline_row(policies, options.baseline);
+    for (std::size_t i = 0; i < policies.size(); ++i) {
+        if (i == base) continue;
+        auto const pairs = pair_worlds(policies[i].runs, policies[base].runs, worlds);
+        std::size_t shared = 0;
+        for (std::size_t w = 0; w < worlds.size(); ++w)
+            if (!std::isnan(pairs.policy[w]) && !std::isnan(pairs.baseline[w])) ++shared;
+        if (shared >= 2) return true;
+    }
+    return false;
+}
+
 OutcomeComparison compare_policies(OutcomeLabel label, std::vector<PolicyRuns> const& policies,
                                    ComparisonOptions const& options) {
     auto const worlds = worlds_of(policies);

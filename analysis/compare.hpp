@@ -53,6 +53,10 @@ struct ComparisonOptions {
     std::string file = {};  ///< named in errors
 };
 
+/// False when the baseline and no other policy share two worlds with a value, so that compare_policies would
+/// find nothing to say. A question that is wrong in itself is for compare_policies to refuse.
+bool comparable(std::vector<PolicyRuns> const& policies, ComparisonOptions const& options);
+
 /// Compares every policy with the baseline over the worlds that occur in any of the runs.
 /// \throws InputError  unknown baseline; fewer than two policies or worlds; no policy that shares two
 /// finished

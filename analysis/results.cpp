@@ -177,25 +177,38 @@ std::vector<double> Results::world_values(std::string const& outcome, std::strin
                      "no policy is called '" + policy + "'; " + suggestion(policy, policies_));
 }
 
-std::vector<OutcomeComparison> compare_results(Results const& results, ComparisonRequest const& request) {
-    auto const names = request.outcomes.empty() ? default_outcomes(results) : request.outcomes;
+std::vector<OutcomeComparison> compare_results(Results const& results, ComparisonRequest const& request,
+                                               std::vector<std::string>* skipped) {
+    bool const by_default = request.outcomes.empty();
+    auto const names = by_default ? default_outcomes(results) : request.outcomes;
     if (names.empty()) {
         throw InputError(Place{.file = results.path()},
                          "the file names no outcome to compare by default; choose one: " +
                              suggestion("", names_of(results.outcomes())));
     }
+    // A year is meant for the yearly outcomes among those asked for; it is a mistake only without any.
+    bool const any_yearly = std::any_of(
+        names.begin(), names.end(), [&](std::string const& name) { return results.outcome(name).yearly(); });
     ComparisonOptions const options{request.baseline, request.confidence, results.path()};
-    std::vector<OutcomeComparison> comparisons;
-    for (auto const& name : names) {
+    auto const runs_of = [&](std::string const& name) {
         auto const& outcome = results.outcome(name);
-        // A year is meant for the yearly outcomes among those asked for; it is a mistake only without any.
-        bool const any_yearly = std::any_of(names.begin(), names.end(), [&](std::string const& other) {
-            return results.outcome(other).yearly();
-        });
         auto const asked = any_yearly && !outcome.yearly() ? std::optional<int>{} : request.year;
         OutcomeLabel label{outcome.name, outcome.long_name, outcome.unit, outcome.direction,
                            results.year_of(outcome, asked)};
-        comparisons.push_back(compare_policies(std::move(label), results.run_values(name, asked), options));
+        return std::pair{std::move(label), results.run_values(name, asked)};
+    };
+    std::vector<OutcomeComparison> comparisons;
+    for (auto const& name : names) {
+        auto [label, runs] = runs_of(name);
+        if (by_default && !comparable(runs, options)) {
+            if (skipped != nullptr) skipped->push_back(name);
+            continue;
+        }
+        comparisons.push_back(compare_policies(std::move(label), runs, options));
+    }
+    if (comparisons.empty()) {  // the leading one says why
+        auto [label, runs] = runs_of(names.front());
+        comparisons.push_back(compare_policies(std::move(label), runs, options));
     }
     return comparisons;
 }

@@ -88,8 +88,11 @@ struct ComparisonRequest {
     double confidence = 0.95;
 };
 
-/// The policies of a file, compared on each outcome asked for.
+/// The policies of a file, compared on each outcome asked for. Of the outcomes taken by default, those that
+/// fewer than two worlds have under the baseline and another policy are left out; their names go to
+/// `skipped`. When none is left, or when the outcome was asked for by name, that is an error.
 /// \throws InputError  as Results::run_values() and compare_policies(), or nothing to compare by default
-std::vector<OutcomeComparison> compare_results(Results const& results, ComparisonRequest const& request = {});
+std::vector<OutcomeComparison> compare_results(Results const& results, ComparisonRequest const& request = {},
+                                               std::vector<std::string>* skipped = nullptr);
 
 }  // namespace spil

@@ -14,6 +14,8 @@
 #include <exception>
 #include <vector>
 
+#include "engine/core/error.hpp"
+
 namespace spil {
 
 /// Number of entities in a chunk. Small for heavy bodies, large for light ones; a constant of the call, never
@@ -32,10 +34,16 @@ inline int available_threads() {
     return omp_get_num_procs();
 }
 
+/// Chunks that n entities are cut into.
+inline std::size_t chunk_count(std::size_t n, Grain grain) {
+    SPIL_EXPECT(grain.size > 0, "a chunk holds at least one entity");
+    return (n + grain.size - 1) / grain.size;
+}
+
 /// body(chunk, first, last) for each chunk of [0, n).
 template <class Body>
 void for_each_chunk(std::size_t n, Body&& body, Grain grain = {}) {
-    auto const chunks = (n + grain.size - 1) / grain.size;
+    auto const chunks = chunk_count(n, grain);
     auto const run = [&](std::size_t c) { body(c, c * grain.size, std::min(n, (c + 1) * grain.size)); };
     if (chunks <= 1 || omp_in_parallel() != 0) {
         for (std::size_t c = 0; c < chunks; ++c) run(c);
@@ -68,7 +76,7 @@ void for_each_index(std::size_t n, Body&& body, Grain grain = {}) {
 /// Sum of term(i) over [0, n), added in an order that does not depend on threads.
 template <class Term>
 double ordered_sum(std::size_t n, Term&& term, Grain grain = {}) {
-    std::vector<double> partial((n + grain.size - 1) / grain.size, 0.0);
+    std::vector<double> partial(chunk_count(n, grain), 0.0);
     for_each_chunk(
         n,
         [&](std::size_t c, std::size_t first, std::size_t last) {

@@ -8,21 +8,6 @@
 
 namespace spil {
 
-namespace {
-
-/// Money that programmes, municipalities and the state put into labs and solutions.
-double public_money(Ledger const& ledger) {
-    double sum = 0;
-    for (auto const f :
-         {Flow::award, Flow::overhead, Flow::review, Flow::regulatory_work, Flow::community_of_practice,
-          Flow::intermediation, Flow::co_financing, Flow::application, Flow::accountability,
-          Flow::partner_search, Flow::upkeep, Flow::roll_out, Flow::ppp_surcharge})
-        sum += euro(ledger.flow(f));
-    return sum - euro(ledger.flow(Flow::claw_back));
-}
-
-}  // namespace
-
 Observer::Observer(World const& world, OutcomeParameters const& outcomes, double fte_cost, int months)
     : parameters_(outcomes), fte_cost_(fte_cost) {
     SPIL_EXPECT(months > 0 && months % 12 == 0, "a run lasts whole years");
@@ -61,7 +46,7 @@ void Observer::month(World const& world, int month) {
     }
     tally_.applicant_staff += staff * fte_cost_ / 12;
     if (month % 12 != 0) return;
-    tally_.public_money += public_money(world.ledger);
+    tally_.money += public_money(world.ledger);
     for (std::size_t f = 0; f < flow_count; ++f)
         tally_.type_total[f] += world.ledger.flow(static_cast<Flow>(f));
     year(world);

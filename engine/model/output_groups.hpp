@@ -9,6 +9,7 @@
 namespace spil {
 
 void add_outcomes(std::vector<Output>& all);
+void add_parity_outcomes(std::vector<Output>& all);
 void add_national_outputs(std::vector<Output>& all);
 void add_mission_outputs(std::vector<Output>& all);
 void add_programme_outputs(std::vector<Output>& all);
@@ -16,6 +17,7 @@ void add_lab_outputs(std::vector<Output>& all);
 void add_political_outputs(std::vector<Output>& all);
 void add_solution_outputs(std::vector<Output>& all);
 void add_municipal_outputs(std::vector<Output>& all);
+void add_parity_outputs(std::vector<Output>& all);
 void add_money_outputs(std::vector<Output>& all);
 
 /// All declarations with their readers.

@@ -8,6 +8,7 @@ std::vector<Output> const& output_registry() {
     static std::vector<Output> const all = [] {
         std::vector<Output> list;
         add_outcomes(list);
+        add_parity_outcomes(list);
         add_national_outputs(list);
         add_mission_outputs(list);
         add_programme_outputs(list);
@@ -15,6 +16,7 @@ std::vector<Output> const& output_registry() {
         add_political_outputs(list);
         add_solution_outputs(list);
         add_municipal_outputs(list);
+        add_parity_outputs(list);
         add_money_outputs(list);
         return list;
     }();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/model/parameters.hpp"
+#include "engine/model/public_money.hpp"
 #include "engine/schema/output.hpp"
 #include "engine/world/country.hpp"
 #include "engine/world/world.hpp"
@@ -43,11 +44,15 @@ class Observer {
         double served_years = 0;     ///< discounted, mean over missions, per inhabitant
         double person_years = 0;     ///< discounted, residents x missions served
         double applicant_staff = 0;  ///< EUR of staff time for proposals and reports
-        double public_money = 0;     ///< EUR spent by programmes and municipalities on labs and solutions
         double promises_broken = 0;  ///< labs that lost municipal backing so far
         double college_breaks = 0;   ///< municipal colleges that broke so far
+        PublicMoney money;           ///< up to the last year's end
         double take_off_month = -1;
         std::vector<Cents> type_total;  ///< paid in each flow type so far
+
+        /// EUR, cash and staff time.
+        double applicant_effort() const { return euro(money.applicants) + applicant_staff; }
+        double public_spending() const { return euro(money.national + money.municipal) + applicant_effort(); }
     };
 
   private:

@@ -23,6 +23,8 @@ void add_national_outputs(std::vector<Output>& all) {
     column("capacity", "1", "share of the work in hand that staff can do, mean", &Municipalities::capacity);
     column("free_staff", "FTE", "staff not bound by work in hand, mean", &Municipalities::fte_free);
     column("project_staff", "FTE", "project staff paid by labs, mean", &Municipalities::fte_temporary);
+    column("block_staff", "FTE", "permanent staff paid out of block grants, mean",
+           &Municipalities::block_fte);
     column("partner_trust", "1", "trust partners have in municipalities, mean",
            &Municipalities::partner_trust);
     column("programme_trust", "1", "trust between municipalities and programmes, mean",

@@ -41,25 +41,6 @@ void add_outcomes(std::vector<Output>& all) {
                               auto const e = endings(w, t.month, p.embedding_window);
                               return e.spent <= 0 ? missing : e.spent_on_lost / e.spent;
                           }));
-    all.push_back(outcome(
-        "public_spending", "EUR", "programmes, municipalities and applicants' staff, whole run", Better::none,
-        [](auto const&, auto const& t, auto const&) { return t.public_money + t.applicant_staff; }));
-    all.push_back(
-        outcome("transaction_share", "1", "applying, reporting, review and overhead, share of grants paid",
-                Better::lower, [](auto const&, auto const& t, auto const&) {
-                    auto const paid = [&](Flow f) { return euro(t.type_total[static_cast<std::size_t>(f)]); };
-                    double const grants = paid(Flow::award) - paid(Flow::claw_back);
-                    double const cost = paid(Flow::application) + paid(Flow::accountability) +
-                                        paid(Flow::review) + paid(Flow::overhead) + t.applicant_staff;
-                    return grants <= 0 ? missing : cost / grants;
-                }));
-    all.push_back(
-        outcome("service_per_thousand_euro", "person-years/kEUR",
-                "discounted person-years of service (over all missions) per thousand euro of public spending",
-                Better::higher, [](auto const&, auto const& t, auto const&) {
-                    double const spent = t.public_money + t.applicant_staff;
-                    return spent <= 0 ? missing : t.person_years / (spent / 1000);
-                }));
 }
 
 }  // namespace spil

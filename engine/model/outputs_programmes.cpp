@@ -17,6 +17,16 @@ void add_programme_outputs(std::vector<Output>& all) {
                                    [](World const& w, std::size_t m) { return w.programmes.awards.now[m]; }));
     all.push_back(count_by_mission("programme", "gate_stops", "labs stopped at a gate since the start",
                                    [](World const& w, std::size_t m) { return w.programmes.stops.now[m]; }));
+    all.push_back(
+        count_by_mission("programme", "follow_ons", "labs that went on after their term since the start",
+                         [](World const& w, std::size_t m) { return w.programmes.follow_ons.now[m]; }));
+    all.push_back(
+        count_by_mission("programme", "revocations", "pools of money by formula revoked since the start",
+                         [](World const& w, std::size_t m) { return w.programmes.revocations.now[m]; }));
+    all.push_back(whole("programme", "promised", "0.01 EUR", "promised to labs and not yet paid",
+                        {"year", "mission"}, Stored::cents, [](World const& w, Integers& out) {
+                            for (Cents const c : w.programmes.committed.now) out.push_back(c);
+                        }));
     all.push_back(whole("programme", "programme_balance", "0.01 EUR", "money on a programme's account",
                         {"year", "mission"}, Stored::cents, [](World const& w, Integers& out) {
                             for (std::size_t m = 0; m < w.dimensions.missions; ++m)

@@ -132,8 +132,8 @@ std::vector<std::string> const& funding_channels() {
         "municipalities.awards_won", "municipalities.discouraged", "municipalities.programme_trust",
         "municipalities.idea", "municipalities.idea_age",
         // what an application teaches; spending on practice, intermediaries, rules (iv, v)
-        "municipalities.knowledge", "missions.practice_spending", "missions.intermediary_strength",
-        "solutions.regulatory_work"};
+        "municipalities.knowledge", "municipalities.carry_over", "missions.practice_spending",
+        "missions.intermediary_strength", "solutions.regulatory_work"};
     return columns;
 }
 

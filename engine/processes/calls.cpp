@@ -93,7 +93,7 @@ void hold_calls(Step const& step, Regime const& r, CallParameters const& p,
                 In<&Municipalities::aversion> aversion, In<&Municipalities::fte_free> fte_free,
                 In<&Municipalities::role> role, In<&Municipalities::implemented> implemented,
                 Update<&Municipalities::idea> idea, Update<&Municipalities::idea_age> idea_age,
-                Update<&Municipalities::knowledge> knowledge,
+                Update<&Municipalities::knowledge> knowledge, Update<&Municipalities::carry_over> carry_over,
                 Update<&Municipalities::application_fte> application_fte,
                 Update<&Municipalities::awards_won> awards_won,
                 Update<&Municipalities::discouraged> discouraged,
@@ -148,7 +148,8 @@ void hold_calls(Step const& step, Regime const& r, CallParameters const& p,
             pay.post(Flow::application, account, {AccountClass::household, i},
                      application_cash(pay.balance(account), yearly_free(i), r, application, host_parameters));
             application_fte(i) += application_staff(r, application, host_parameters);
-            keep_salvage(knowledge.row(i).subspan(s * conditions, conditions), r, application);
+            keep_salvage(knowledge.row(i).subspan(s * conditions, conditions), carry_over(i, s), r,
+                         application);
         }
         programmes->applications.now[m] += static_cast<std::int32_t>(entries.size());
         programmes->reviews_due.now[m] += static_cast<std::int32_t>(entries.size());

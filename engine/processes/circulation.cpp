@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/core/parallel.hpp"
+#include "engine/processes/common/carry_over.hpp"
 
 namespace spil {
 
@@ -218,7 +219,7 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
             belief(j, s) = (old * belief(j, s) + part * sum.report[b]) / (old + weight);
             belief_weight(j, s) = old + weight;
         }
-        carry_over(j, s) = clip01((before * carry_over(j, s) + part * sum.likeness[b]) / (before + taken));
+        carry_over(j, s) = clip01(mixed_carry_over(before, carry_over(j, s), taken, part * sum.likeness[b]));
     };
     auto const read = [&](std::size_t, std::size_t first, std::size_t last) {
         auto const base = contacts.apart_from_practice(first, last);

@@ -38,19 +38,22 @@ void offer_partners(CoalitionParameters const& p, In<&Municipalities::partner_tr
 }
 
 void form_coalitions(Step const& step, CoalitionParameters const& p, RoleParameters const& roles,
-                     Pay<AccountClass::municipality> purse, In<&Coalitions::willingness> willingness,
+                     HostParameters const& staff, Pay<AccountClass::municipality> purse,
+                     In<&Coalitions::willingness> willingness,
                      In<&Coalitions::knowledge_reach> knowledge_reach, In<&Coalitions::firm_reach> firm_reach,
                      In<&Coalitions::civic_reach> civic_reach, In<&Missions::technical> technical,
                      In<&Missions::preparation> preparation,
                      In<&Missions::intermediary_strength> intermediaries, In<&Municipalities::role> role,
                      In<&Municipalities::aversion> aversion, In<&Municipalities::skill> skill,
-                     In<&Municipalities::partner_trust> trust, In<&Labs::key> key, In<&Labs::host> host,
-                     In<&Labs::mission> mission, Update<&Labs::stage> stage,
-                     Update<&Labs::stage_months> months, Update<&Labs::preparation_left> preparation_left,
+                     In<&Municipalities::partner_trust> trust, In<&Municipalities::yearly_free> yearly_free,
+                     In<&Labs::key> key, In<&Labs::host> host, In<&Labs::mission> mission,
+                     Update<&Labs::stage> stage, Update<&Labs::stage_months> months,
+                     Update<&Labs::preparation_left> preparation_left,
                      Update<&Labs::knowledge_partners> knowledge, Update<&Labs::firm_partners> firms,
                      Update<&Labs::civic_partners> civic, Update<&Labs::public_partners> government,
-                     Update<&Labs::coverage> coverage, Update<&Labs::coalition_trust> coalition_trust,
-                     Update<&Labs::end_month> end_month, Update<&Labs::death_month> death_month) {
+                     Update<&Labs::formed> formed, Update<&Labs::coverage> coverage,
+                     Update<&Labs::coalition_trust> coalition_trust, Update<&Labs::end_month> end_month,
+                     Update<&Labs::death_month> death_month) {
     auto const search = roles.search();
     for (std::size_t l = 0; l < stage.rows(); ++l) {
         if (stage(l) != Stage::forming) continue;
@@ -77,8 +80,10 @@ void form_coalitions(Step const& step, CoalitionParameters const& p, RoleParamet
             else
                 ++government(l);
         }
-        purse.post_up_to(Flow::partner_search, {AccountClass::municipality, i}, {AccountClass::household, i},
-                         cents(met * p.search_cost * (1 - p.intermediary_saving * strength)));
+        Account const here{AccountClass::municipality, i};
+        Cents const cost = cents(met * p.search_cost * (1 - p.intermediary_saving * strength));
+        purse.post(Flow::partner_search, here, {AccountClass::household, i},
+                   std::min(cost, above_reserve(purse.balance(here), yearly_free(i), staff)));
 
         months(l) += 1;
         coverage(l) = capability_coverage(partners, p);
@@ -86,6 +91,7 @@ void form_coalitions(Step const& step, CoalitionParameters const& p, RoleParamet
         if (valid_coalition(knowledge(l), civic(l), firms(l), technical(m) != 0)) {
             double const mean = preparation_mean(preparation(m), aversion(i), skill(i));
             stage(l) = Stage::preparing;
+            formed(l) = 1;
             months(l) = 0;
             preparation_left(l) =
                 mean > 0 ? step.lasting_draws(Purpose::preparation_time, key(l)).gamma(3.0, mean / 3.0) : 0.0;

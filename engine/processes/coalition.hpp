@@ -9,11 +9,12 @@
 ///     preparation          Gamma(shape 3, mean prep_m (0.6 + 0.8 a_i)(1 - 0.2 skill))
 ///
 /// A coalition that is not valid after `forming_months` dissolves; the lab dies before it began. Each
-/// candidate costs the host money; intermediaries of strength I_m save part of it.
+/// candidate costs the host money above its reserve; intermediaries of strength I_m save part of it.
 /// Reads trust, capacity, roles, intermediaries; writes partners, coverage, stage, preparation; pays partner
 /// search.
 /// Source: partner search as in SKIN (Gilbert, Ahrweiler and Pyka); rates are assumptions.
 
+#include "engine/processes/common/host.hpp"
 #include "engine/processes/common/roles.hpp"
 #include "engine/world/access.hpp"
 
@@ -79,19 +80,21 @@ std::array<double, 3> partner_reach(double urbanity, CoalitionParameters const& 
 void offer_partners(CoalitionParameters const&, In<&Municipalities::partner_trust> trust,
                     In<&Municipalities::capacity> capacity, Out<&Coalitions::willingness> willingness);
 
-void form_coalitions(Step const&, CoalitionParameters const&, RoleParameters const&,
+void form_coalitions(Step const&, CoalitionParameters const&, RoleParameters const&, HostParameters const&,
                      Pay<AccountClass::municipality> purse, In<&Coalitions::willingness> willingness,
                      In<&Coalitions::knowledge_reach> knowledge_reach, In<&Coalitions::firm_reach> firm_reach,
                      In<&Coalitions::civic_reach> civic_reach, In<&Missions::technical> technical,
                      In<&Missions::preparation> preparation,
                      In<&Missions::intermediary_strength> intermediaries, In<&Municipalities::role> role,
                      In<&Municipalities::aversion> aversion, In<&Municipalities::skill> skill,
-                     In<&Municipalities::partner_trust> trust, In<&Labs::key> key, In<&Labs::host> host,
-                     In<&Labs::mission> mission, Update<&Labs::stage> stage,
-                     Update<&Labs::stage_months> months, Update<&Labs::preparation_left> preparation_left,
+                     In<&Municipalities::partner_trust> trust, In<&Municipalities::yearly_free> yearly_free,
+                     In<&Labs::key> key, In<&Labs::host> host, In<&Labs::mission> mission,
+                     Update<&Labs::stage> stage, Update<&Labs::stage_months> months,
+                     Update<&Labs::preparation_left> preparation_left,
                      Update<&Labs::knowledge_partners> knowledge, Update<&Labs::firm_partners> firms,
                      Update<&Labs::civic_partners> civic, Update<&Labs::public_partners> government,
-                     Update<&Labs::coverage> coverage, Update<&Labs::coalition_trust> coalition_trust,
-                     Update<&Labs::end_month> end_month, Update<&Labs::death_month> death_month);
+                     Update<&Labs::formed> formed, Update<&Labs::coverage> coverage,
+                     Update<&Labs::coalition_trust> coalition_trust, Update<&Labs::end_month> end_month,
+                     Update<&Labs::death_month> death_month);
 
 }  // namespace spil

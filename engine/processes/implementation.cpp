@@ -55,9 +55,8 @@ void offer_solutions(ImplementationParameters const& p, EmbeddingParameters cons
             if (implemented[k] != 0) {
                 auto const l = learning.row(i).subspan(s * conditions, conditions);
                 double const against = opposition(i, static_cast<std::size_t>(mission(s)));
-                double const r = permission(s) * (1 - (1 - permission(s)) * (1 - l[permitted]));
-                embedding[k] = spil::embedding(l[accepted] * accepted_fit[k] * (1 - 0.5 * against), r,
-                                               l[viable] * viable_fit[k], e);
+                embedding[k] =
+                    lab_embedding(l, accepted_fit[k], viable_fit[k], permission(s), false, against, e);
                 offer[k] = 1;
             } else {
                 offer[k] = funding[k] >= 0 ? next_offer(offer[k], embedding[k], funding[k], p) : 0.0;

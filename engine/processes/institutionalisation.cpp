@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
+#include "engine/processes/common/carry_over.hpp"
 #include "engine/processes/common/embedding.hpp"
 
 namespace spil {
@@ -63,26 +65,34 @@ void institutionalise(Step const& step, InstitutionParameters const& p, In<&Labs
     }
 }
 
-void copy_solutions(Step const& step, InstitutionParameters const& p, Pay<AccountClass::municipality> purse,
-                    In<&Municipalities::population> population, In<&Municipalities::knowledge> knowledge,
+void copy_solutions(Step const& step, InstitutionParameters const& p, HostParameters const& staff,
+                    Pay<AccountClass::municipality> purse, In<&Labs::host> host, In<&Labs::solution> solution,
+                    In<&Labs::stage> stage, In<&Municipalities::population> population,
+                    In<&Municipalities::yearly_free> yearly_free, In<&Municipalities::knowledge> knowledge,
                     In<&Municipalities::carry_over> carry_over, In<&Municipalities::belief> belief,
                     In<&Municipalities::aversion> aversion, In<&Municipalities::fte_free> fte_free,
                     In<&Solutions::permission> permission, Update<&Municipalities::implemented> implemented,
                     Update<&Municipalities::learning> learning) {
+    std::vector<std::uint8_t> own_lab(implemented.size(), 0);
+    for (std::size_t l = 0; l < stage.rows(); ++l)
+        if (funded(stage(l)) || stage(l) == Stage::post)
+            own_lab[static_cast<std::size_t>(host(l)) * implemented.width() +
+                    static_cast<std::size_t>(solution(l))] = 1;
     for (std::size_t i = 0; i < implemented.rows(); ++i) {
         Cents const cost = cents(copy_cost(population(i), p));
         Account const here{AccountClass::municipality, i};
         for (std::size_t s = 0; s < implemented.width(); ++s) {
-            if (implemented(i, s) != 0) continue;
+            if (implemented(i, s) != 0 || own_lab[i * implemented.width() + s] != 0) continue;
             auto const k0 = s * conditions;
             double const known = (knowledge(i, k0) + knowledge(i, k0 + 1) + knowledge(i, k0 + 2)) / 3;
             double const h = copy_hazard(known, belief(i, s), aversion(i), permission(s), fte_free(i), p);
-            if (h <= 0 || purse.balance(here) < cost) continue;
+            if (h <= 0 || above_reserve(purse.balance(here), yearly_free(i), staff) < cost) continue;
             if (!step.draws(Purpose::replication, i, s).chance(-std::expm1(-h))) continue;
             purse.post(Flow::roll_out, here, {AccountClass::household, i}, cost);
             implemented(i, s) = 1;
             for (std::size_t k = 0; k < conditions; ++k)
-                learning(i, k0 + k) = std::max(learning(i, k0 + k), knowledge(i, k0 + k) * carry_over(i, s));
+                learning(i, k0 + k) =
+                    std::max(learning(i, k0 + k), starting_learning(knowledge(i, k0 + k), carry_over(i, s)));
         }
     }
 }

@@ -8,12 +8,15 @@
 ///
 /// with Y the belief from reports, u an upscaling strategy, r a lab built into a routine, K mean knowledge. A
 /// host decides while its lab runs or is without money (post), not once it was stopped at a gate, nor while
-/// its college does not back the lab. Evidence counts, weakly; routine fit is the largest predictor. A copy
-/// starts from what knowledge carries over to this context. Reads belief, knowledge, aversion, staff,
-/// support, permission; writes implemented, learning, stage; pays introductions. Source: DellaVigna, Kim and
-/// Linos 2024 (27 % of tested treatments adopted; evidence barely matters, routine fit does); scaling routes
-/// after Rathenau 2020.
+/// its college does not back the lab. Others are
+/// those without a lab of their own on it that is forming, at work or waiting for that decision, with money
+/// above their reserve. Evidence counts, weakly; routine fit is the largest predictor. A copy starts from
+/// what knowledge carries over to this context. Reads belief, knowledge, aversion, staff, support,
+/// permission; writes implemented, learning, stage; pays introductions. Source: DellaVigna, Kim and Linos
+/// 2024 (27 % of tested treatments adopted; evidence barely matters, routine fit does); scaling routes after
+/// Rathenau 2020.
 
+#include "engine/processes/common/host.hpp"
 #include "engine/world/access.hpp"
 
 namespace spil {
@@ -80,8 +83,10 @@ void institutionalise(Step const&, InstitutionParameters const&, In<&Labs::key> 
                       Update<&Municipalities::implemented> implemented,
                       Update<&Municipalities::learning> learning, Out<&Municipalities::reports_kept> kept);
 
-void copy_solutions(Step const&, InstitutionParameters const&, Pay<AccountClass::municipality> purse,
-                    In<&Municipalities::population> population, In<&Municipalities::knowledge> knowledge,
+void copy_solutions(Step const&, InstitutionParameters const&, HostParameters const&,
+                    Pay<AccountClass::municipality> purse, In<&Labs::host> host, In<&Labs::solution> solution,
+                    In<&Labs::stage> stage, In<&Municipalities::population> population,
+                    In<&Municipalities::yearly_free> yearly_free, In<&Municipalities::knowledge> knowledge,
                     In<&Municipalities::carry_over> carry_over, In<&Municipalities::belief> belief,
                     In<&Municipalities::aversion> aversion, In<&Municipalities::fte_free> fte_free,
                     In<&Solutions::permission> permission, Update<&Municipalities::implemented> implemented,

@@ -35,7 +35,7 @@ void hold_intake(Step const& step, Regime const& r, IntakeParameters const& p,
                  In<&Municipalities::judgement> judgement, In<&Municipalities::aversion> aversion,
                  In<&Municipalities::fte_free> fte_free, In<&Municipalities::implemented> implemented,
                  Update<&Municipalities::idea> idea, Update<&Municipalities::idea_age> idea_age,
-                 Update<&Municipalities::knowledge> knowledge,
+                 Update<&Municipalities::knowledge> knowledge, Update<&Municipalities::carry_over> carry_over,
                  Update<&Municipalities::application_fte> application_fte,
                  Update<&Municipalities::awards_won> awards_won,
                  Update<&Municipalities::programme_trust> programme_trust, Whole<Labs> labs,
@@ -100,7 +100,8 @@ void hold_intake(Step const& step, Regime const& r, IntakeParameters const& p,
                 idea(v.host, m) = 0;
                 idea_age(v.host, m) = 0;
             }
-            keep_salvage(knowledge.row(v.host).subspan(v.solution * conditions, conditions), r, application);
+            keep_salvage(knowledge.row(v.host).subspan(v.solution * conditions, conditions),
+                         carry_over(v.host, v.solution), r, application);
         }
         for (auto const i : talked) {
             Account const account{AccountClass::municipality, i};

@@ -50,7 +50,7 @@ void hold_intake(Step const& step, Regime const& regime, IntakeParameters const&
                  In<&Municipalities::judgement> judgement, In<&Municipalities::aversion> aversion,
                  In<&Municipalities::fte_free> fte_free, In<&Municipalities::implemented> implemented,
                  Update<&Municipalities::idea> idea, Update<&Municipalities::idea_age> idea_age,
-                 Update<&Municipalities::knowledge> knowledge,
+                 Update<&Municipalities::knowledge> knowledge, Update<&Municipalities::carry_over> carry_over,
                  Update<&Municipalities::application_fte> application_fte,
                  Update<&Municipalities::awards_won> awards_won,
                  Update<&Municipalities::programme_trust> programme_trust, Whole<Labs> labs,

@@ -21,23 +21,32 @@ double knowledge_retention(bool strategy, double practice, double skill, bool cl
 
 void live(Step const& step, LabEventParameters const& p, In<&Labs::key> key, In<&Labs::host> host,
           In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::upscaling> upscaling,
-          In<&Labs::stop_signal> stop, In<&Labs::follow_on> follow_on, In<&Labs::public_partners> government,
-          In<&Municipalities::opposition> opposition, In<&Municipalities::skill> skill,
-          In<&Missions::practice_strength> practice, In<&Missions::intermediary_strength> intermediaries,
-          In<&Solutions::permission> permission, Update<&Labs::stage> stage,
-          Update<&Labs::stage_months> months, Update<&Labs::preparation_left> preparation_left,
-          Update<&Labs::learning> learning, Update<&Labs::exemption> exemption,
-          Update<&Labs::exemption_months> exemption_months, Update<&Labs::end_month> end_month,
+          In<&Labs::formed> formed, In<&Labs::stop_signal> stop, In<&Labs::follow_on> follow_on,
+          In<&Labs::public_partners> government, In<&Municipalities::opposition> opposition,
+          In<&Municipalities::skill> skill, In<&Missions::practice_strength> practice,
+          In<&Missions::intermediary_strength> intermediaries, In<&Solutions::permission> permission,
+          Update<&Labs::stage> stage, Update<&Labs::stage_months> months,
+          Update<&Labs::preparation_left> preparation_left, Update<&Labs::learning> learning,
+          Update<&Labs::exemption> exemption, Update<&Labs::exemption_months> exemption_months,
+          Update<&Labs::end_month> end_month, Update<&Labs::death_month> death_month,
           Update<&Labs::retention> retention, Out<&Labs::evaluated> evaluated,
           Out<&Municipalities::failures> failures) {
     std::fill(failures.begin(), failures.end(), 0);
     std::vector<int> labs_on(permission.rows(), 0);
-    for (std::size_t l = 0; l < stage.rows(); ++l) ++labs_on[static_cast<std::size_t>(solution(l))];
+    for (std::size_t l = 0; l < stage.rows(); ++l)
+        labs_on[static_cast<std::size_t>(solution(l))] += formed(l);
 
     for (std::size_t l = 0; l < stage.rows(); ++l) {
         evaluated(l) = 0;
-        if (!funded(stage(l)) || stage(l) == Stage::forming) {
-            if (in_no_mans_land(stage(l))) months(l) += 1;
+        if (stage(l) == Stage::forming) {
+            if (stop(l) == 0) continue;
+            stage(l) = Stage::dead;  // nothing was learnt that could fade
+            months(l) = 0;
+            end_month(l) = death_month(l) = static_cast<std::int32_t>(step.tick);
+            continue;
+        }
+        if (!funded(stage(l))) {
+            if (stage(l) != Stage::dead) months(l) += 1;
             continue;
         }
         auto const i = static_cast<std::size_t>(host(l));
@@ -80,7 +89,7 @@ void live(Step const& step, LabEventParameters const& p, In<&Labs::key> key, In<
         }
         double const mean = (learning(l, 0) + learning(l, 1) + learning(l, 2)) / 3;
         if (step.draws(Purpose::visible_failure, key(l))
-                .chance(p.failure_hazard * novelty(labs_on[s]) * (1 - mean))) {
+                .chance(p.failure_hazard * novelty(labs_on[s] - formed(l)) * (1 - mean))) {
             ++failures(i);
             learning(l, accepted) *= 0.5;
         }

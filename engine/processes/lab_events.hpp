@@ -5,10 +5,11 @@
 ///     preparing -> active  when preparation is done
 ///     active -> bridging   when its funder goes on after the term
 ///     exemption            applied for while R_s < 0.5, decided after six months, granted with chance p h_R
-///     visible failure      hazard x_0 nu_s (1 - mean L), nu_s = exp(-labs on s so far / 3); halves what was
+///     visible failure      hazard x_0 nu_s (1 - mean L), nu_s = exp(-other labs on s so far / 3); halves
+///     what was
 ///                          learnt on acceptance
 ///     support collapses    where opposition > 0.4, hazard 0.02: the lab ends with a loss
-///     term over            -> post           stopped at a gate -> closed
+///     term over            -> post           stopped at a gate -> closed      stopped while forming -> dead
 ///     retention            z = z0 + z_u [strategy] + z_c min(1, CoP) + z_s skill + z_g [closed orderly]
 ///
 /// Reads what funders signal, opposition, learning; writes stage, exemption, evaluation and the host's
@@ -67,20 +68,21 @@ struct LabEventParameters {
 };
 static_assert(fully_declared<LabEventParameters>);
 
-/// Novelty of a solution on which `labs` labs have run so far.
+/// Novelty of a solution on which `labs` other labs had their coalition so far.
 double novelty(int labs);
 double knowledge_retention(bool strategy, double practice, double skill, bool closed,
                            LabEventParameters const& p);
 
 void live(Step const&, LabEventParameters const&, In<&Labs::key> key, In<&Labs::host> host,
           In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::upscaling> upscaling,
-          In<&Labs::stop_signal> stop, In<&Labs::follow_on> follow_on, In<&Labs::public_partners> government,
-          In<&Municipalities::opposition> opposition, In<&Municipalities::skill> skill,
-          In<&Missions::practice_strength> practice, In<&Missions::intermediary_strength> intermediaries,
-          In<&Solutions::permission> permission, Update<&Labs::stage> stage,
-          Update<&Labs::stage_months> months, Update<&Labs::preparation_left> preparation_left,
-          Update<&Labs::learning> learning, Update<&Labs::exemption> exemption,
-          Update<&Labs::exemption_months> exemption_months, Update<&Labs::end_month> end_month,
+          In<&Labs::formed> formed, In<&Labs::stop_signal> stop, In<&Labs::follow_on> follow_on,
+          In<&Labs::public_partners> government, In<&Municipalities::opposition> opposition,
+          In<&Municipalities::skill> skill, In<&Missions::practice_strength> practice,
+          In<&Missions::intermediary_strength> intermediaries, In<&Solutions::permission> permission,
+          Update<&Labs::stage> stage, Update<&Labs::stage_months> months,
+          Update<&Labs::preparation_left> preparation_left, Update<&Labs::learning> learning,
+          Update<&Labs::exemption> exemption, Update<&Labs::exemption_months> exemption_months,
+          Update<&Labs::end_month> end_month, Update<&Labs::death_month> death_month,
           Update<&Labs::retention> retention, Out<&Labs::evaluated> evaluated,
           Out<&Municipalities::failures> failures);
 

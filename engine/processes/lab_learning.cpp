@@ -1,6 +1,9 @@
 #include "engine/processes/lab_learning.hpp"
 
 #include <algorithm>
+#include <cmath>
+
+#include "engine/processes/common/carry_over.hpp"
 
 namespace spil {
 
@@ -16,19 +19,6 @@ std::array<double, 3> partner_gain(int civic, bool government, double intermedia
     return {h0 + (1 - h0) * std::min(1.0, civic / 2.0),
             h0 + (1 - h0) * (0.5 * (government ? 1 : 0) + 0.5 * intermediaries),
             h0 + (1 - h0) * (firm ? coverage : 0)};
-}
-
-double permission_here(double permission, bool exempt, EmbeddingParameters const& e) {
-    return exempt ? std::max(permission, e.exemption_level) : permission;
-}
-
-double lab_embedding(std::span<double const> learning, double accepted_fit, double viable_fit,
-                     double permission, bool exempt, double opposition, EmbeddingParameters const& e) {
-    double const a = learning[accepted] * accepted_fit * (1 - 0.5 * opposition);
-    double const r =
-        permission_here(permission, exempt, e) * (1 - (1 - permission) * (1 - learning[permitted]));
-    double const v = learning[viable] * viable_fit;
-    return embedding(a, r, v, e);
 }
 
 void learn(LearningParameters const& p, RoleParameters const& roles, PracticeParameters const& practices,
@@ -52,14 +42,16 @@ void learn(LearningParameters const& p, RoleParameters const& roles, PracticePar
         auto const s = static_cast<std::size_t>(solution(l));
         if (months(l) == 0)  // the first active month starts from what the host already knew
             for (std::size_t k = 0; k < conditions; ++k)
-                learning(l, k) =
-                    std::max(learning(l, k), knowledge(i, s * conditions + k) * carry_over(i, s));
+                learning(l, k) = std::max(
+                    learning(l, k), starting_learning(knowledge(i, s * conditions + k), carry_over(i, s)));
 
         bool const gate_soon = gate(l) > 0 && gate(l) <= 12;
         effort(l) = lab_effort(horizon(l), softness(l), gate_soon, capacity(i), p) *
                     (champion_gap(i, m) > 0 ? p.without_champion : 1);
         double const money =
-            reference(l) > 0 ? std::pow(spending(l) / reference(l), p.spending_elasticity) : 0.0;
+            reference(l) > 0 && spending(l) > 0  // an elasticity of 0 makes 1 of no money at all
+                ? std::pow(spending(l) / reference(l), p.spending_elasticity)
+                : 0.0;
         double const speed =
             p.rate * (upscaling(l) != 0 ? 1 - p.upscaling_drag : 1) * money * effort(l) * gain[role(i, m)] *
             (1 + (member(i, m) != 0 ? p.practice_boost * practices.multiplier * practice(m) : 0));

@@ -72,10 +72,6 @@ double lab_effort(double horizon, double softness, bool gate_soon, double capaci
 /// What partners add to learning of each condition: {accepted, permitted, viable}.
 std::array<double, 3> partner_gain(int civic, bool government, double intermediaries, double coverage,
                                    bool firm, LearningParameters const& p);
-double permission_here(double permission, bool exempt, EmbeddingParameters const& e);
-/// Embedding of a lab or institution with learning {A, R, V}.
-double lab_embedding(std::span<double const> learning, double accepted_fit, double viable_fit,
-                     double permission, bool exempt, double opposition, EmbeddingParameters const& e);
 
 void learn(LearningParameters const&, RoleParameters const&, PracticeParameters const&, In<&Labs::host> host,
            In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::stage> stage,

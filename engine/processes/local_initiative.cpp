@@ -3,25 +3,20 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/processes/common/new_lab.hpp"
+
 namespace spil {
-
-namespace {
-
-/// Labs of one place on one solution are told apart by a number below this; it is part of their keys.
-constexpr std::size_t labs_per_place = 32;
-
-}  // namespace
 
 double own_lab_chance(double aversion, double reach, LocalInitiativeParameters const& p) {
     return -std::expm1(-p.start_rate * (1 - aversion) * reach);
 }
 
-void start_own_labs(Step const& step, LocalInitiativeParameters const& p, HostParameters const& staff,
-                    RoleParameters const& roles, Pay<AccountClass::municipality> purse,
-                    In<&Municipalities::role> role, In<&Municipalities::aversion> aversion,
-                    In<&Municipalities::judgement> judgement, In<&Municipalities::yearly_free> yearly_free,
-                    Update<&Municipalities::idea> idea, Update<&Municipalities::idea_age> age,
-                    Whole<Labs> labs) {
+void start_own_labs(Step const& step, LocalInitiativeParameters const& p, FoundingParameters const& f,
+                    HostParameters const& staff, RoleParameters const& roles,
+                    Pay<AccountClass::municipality> purse, In<&Municipalities::role> role,
+                    In<&Municipalities::aversion> aversion, In<&Municipalities::judgement> judgement,
+                    In<&Municipalities::yearly_free> yearly_free, Update<&Municipalities::idea> idea,
+                    Update<&Municipalities::idea_age> age, Whole<Labs> labs) {
     auto const M = idea.width();
     auto const S = step.dimensions.solutions();
     std::vector<std::uint8_t> busy(idea.size(), 0);
@@ -40,45 +35,34 @@ void start_own_labs(Step const& step, LocalInitiativeParameters const& p, HostPa
             auto const s =
                 m * step.dimensions.solutions_per_mission + static_cast<std::size_t>(idea(i, m)) - 1;
             double const secured =
-                staff.reserve_floor * yearly_free(i) + p.secured_months * p.intensity * p.full_spending;
+                staff.reserve_floor * yearly_free(i) + p.secured_months * p.intensity * f.full_spending;
             if (euro(purse.balance({AccountClass::municipality, i})) < secured ||
                 there[i * S + s] >= labs_per_place)
                 continue;
             if (!step.draws(Purpose::own_lab, i, m).chance(own_lab_chance(aversion(i), reach[r], p)))
                 continue;
 
-            auto const key = static_cast<std::uint32_t>((i * S + s) * labs_per_place + there[i * S + s]++);
-            auto const row = labs.add_row();
-            auto const account = purse.add_account(AccountClass::lab);
-            SPIL_ENSURE(account.index == row, "a lab and its account share a row");
-            labs->key.now[row] = key;
-            labs->host.now[row] = static_cast<std::int32_t>(i);
-            labs->mission.now[row] = static_cast<std::int32_t>(m);
-            labs->solution.now[row] = static_cast<std::int32_t>(s);
-            labs->start_month.now[row] = static_cast<std::int32_t>(step.tick);
-            labs->stage.now[row] = Stage::forming;
+            auto const key = lab_key(step.dimensions, i, s, there[i * S + s]++);
+            auto const row = add_lab(step, {key, i, m, s, f.routine_chance}, labs, purse);
             labs->own_budget.now[row] = 1;
             labs->upscaling.now[row] =
-                step.lasting_draws(Purpose::upscaling_plan, key).chance(p.strategy_chance) ? 1 : 0;
-            labs->routine.now[row] =
-                step.lasting_draws(Purpose::routine_fit, key).chance(p.routine_chance) ? 1 : 0;
-            labs->reference_spending.now[row] = p.full_spending;
+                step.lasting_draws(Purpose::upscaling_plan, key).chance(f.upscaling_chance) ? 1 : 0;
+            labs->reference_spending.now[row] = f.full_spending;
             labs->horizon.now[row] = p.term;
-            labs->expected_embedding.now[row] = judgement(i, s) + p.optimism;
-            labs->end_month.now[row] = labs->embedded_month.now[row] = labs->death_month.now[row] = -1;
+            labs->expected_embedding.now[row] = judgement(i, s) + f.optimism;
             busy[i * M + m] = 1;
             idea(i, m) = 0;
             age(i, m) = 0;
         }
 }
 
-void pay_own_labs(Step const& step, LocalInitiativeParameters const& p, HostParameters const& staff,
-                  Pay<AccountClass::municipality, AccountClass::lab> purse, In<&Labs::own_budget> own,
-                  In<&Labs::unbacked> unbacked, In<&Labs::host> host, In<&Labs::stage> stage,
-                  In<&Labs::start_month> start, In<&Municipalities::yearly_free> yearly_free,
-                  Update<&Labs::planned_spending> planned, Update<&Labs::horizon> horizon,
-                  Update<&Labs::stop_signal> stop) {
-    double const full = p.intensity * p.full_spending;
+void pay_own_labs(Step const& step, LocalInitiativeParameters const& p, FoundingParameters const& f,
+                  HostParameters const& staff, Pay<AccountClass::municipality, AccountClass::lab> purse,
+                  In<&Labs::own_budget> own, In<&Labs::unbacked> unbacked, In<&Labs::host> host,
+                  In<&Labs::stage> stage, In<&Labs::start_month> start,
+                  In<&Municipalities::yearly_free> yearly_free, Update<&Labs::planned_spending> planned,
+                  Update<&Labs::horizon> horizon, Update<&Labs::stop_signal> stop) {
+    double const full = p.intensity * f.full_spending;
     for (std::size_t l = 0; l < own.rows(); ++l) {
         if (own(l) == 0) continue;
         auto const i = static_cast<std::size_t>(host(l));

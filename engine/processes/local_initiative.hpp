@@ -14,6 +14,7 @@
 /// adds labs, writes what they may count on; pays. Source: municipalities' own experiments (Rathenau 2020);
 /// figures are assumptions.
 
+#include "engine/processes/common/founding.hpp"
 #include "engine/processes/common/host.hpp"
 #include "engine/processes/common/roles.hpp"
 #include "engine/world/access.hpp"
@@ -25,13 +26,9 @@ struct LocalInitiativeParameters {
 
     double start_rate = 0.03;
     double patience = 6;
-    double full_spending = 120000;
     double intensity = 0.2;
     double term = 60;
     double secured_months = 12;
-    double strategy_chance = 0.2;
-    double routine_chance = 0.3;
-    double optimism = 0.1;
 
     static constexpr auto fields() {
         using P = LocalInitiativeParameters;
@@ -42,22 +39,12 @@ struct LocalInitiativeParameters {
                   assumption()),
             field(&P::patience, "patience", "months", within(0, 120),
                   "months an idea waits for other money first", assumption()),
-            field(&P::full_spending, "full_spending", "EUR/month", within(1, 1e8),
-                  "spending of a fully funded lab",
-                  measured("PAW: 4.0 M grant over four years, with 30 % co-financing")),
             field(&P::intensity, "intensity", "1", within(0.01, 2).likely(0.05, 0.5),
-                  "spending of an own lab, relative to that", assumption()),
+                  "spending of an own lab, relative to one that lacks nothing", assumption()),
             field(&P::term, "term", "months", within(1, 360),
                   "longest life of an own lab on its host's money", assumption()),
             field(&P::secured_months, "secured_months", "months", within(0, 120),
                   "months of money a municipality wants in hand", assumption()),
-            field(&P::strategy_chance, "strategy_chance", "1", within(0, 1),
-                  "chance of an upscaling strategy from the start", assumption()),
-            field(&P::routine_chance, "routine_chance", "1", within(0, 1),
-                  "chance that it is built into an existing routine",
-                  literature("DellaVigna, Kim and Linos 2024: the largest predictor of adoption")),
-            field(&P::optimism, "optimism", "1", within(-1, 1),
-                  "how much more embedding partners expect than the host judges", assumption()),
         };
     }
 };
@@ -65,18 +52,18 @@ static_assert(fully_declared<LocalInitiativeParameters>);
 
 double own_lab_chance(double aversion, double reach, LocalInitiativeParameters const& p);
 
-void start_own_labs(Step const&, LocalInitiativeParameters const&, HostParameters const&,
-                    RoleParameters const&, Pay<AccountClass::municipality> purse,
+void start_own_labs(Step const&, LocalInitiativeParameters const&, FoundingParameters const&,
+                    HostParameters const&, RoleParameters const&, Pay<AccountClass::municipality> purse,
                     In<&Municipalities::role> role, In<&Municipalities::aversion> aversion,
                     In<&Municipalities::judgement> judgement, In<&Municipalities::yearly_free> yearly_free,
                     Update<&Municipalities::idea> idea, Update<&Municipalities::idea_age> age,
                     Whole<Labs> labs);
 
-void pay_own_labs(Step const&, LocalInitiativeParameters const&, HostParameters const&,
-                  Pay<AccountClass::municipality, AccountClass::lab> purse, In<&Labs::own_budget> own,
-                  In<&Labs::unbacked> unbacked, In<&Labs::host> host, In<&Labs::stage> stage,
-                  In<&Labs::start_month> start, In<&Municipalities::yearly_free> yearly_free,
-                  Update<&Labs::planned_spending> planned, Update<&Labs::horizon> horizon,
-                  Update<&Labs::stop_signal> stop);
+void pay_own_labs(Step const&, LocalInitiativeParameters const&, FoundingParameters const&,
+                  HostParameters const&, Pay<AccountClass::municipality, AccountClass::lab> purse,
+                  In<&Labs::own_budget> own, In<&Labs::unbacked> unbacked, In<&Labs::host> host,
+                  In<&Labs::stage> stage, In<&Labs::start_month> start,
+                  In<&Municipalities::yearly_free> yearly_free, Update<&Labs::planned_spending> planned,
+                  Update<&Labs::horizon> horizon, Update<&Labs::stop_signal> stop);
 
 }  // namespace spil

@@ -18,7 +18,9 @@ double next_aversion(double aversion, double anchor, double push, int failures,
 
 double next_anchor(double anchor, double base, double push, OrganisationParameters const& p) {
     double const excess = std::max(0.0, push - p.anchor_push_threshold);
-    return anchor - p.anchor_learning_rate * excess * anchor + p.anchor_return_rate * (base - anchor);
+    double const moved =
+        anchor - p.anchor_learning_rate * excess * anchor + p.anchor_return_rate * (base - anchor);
+    return std::clamp(moved, 0.0, 1.0);
 }
 
 double next_skill(double skill, bool labs, OrganisationParameters const& p) {

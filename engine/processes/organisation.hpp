@@ -4,7 +4,7 @@
 ///
 ///     a' = a + k_a (a* - a) - p_a u a + x_F F (1 - a)          kept in [0.02, 0.98]
 ///     u  = 1 - exp(-(0.3 labs + 0.2 [in a community of practice]))
-///     a*' = a* - psi [u - u*]+ a* + psi_b (a*_0 - a*)          the anchor moves only under sustained push
+///     a*' = a* - psi [u - u*]+ a* + psi_b (a*_0 - a*), in [0, 1]; it moves only under sustained push
 ///     skill' = skill + eta [labs > 0] (1 - skill) - delta skill
 ///
 /// After a push ends, aversion returns to its anchor with half-life ln 2 / k_a (23 months at 0.03).

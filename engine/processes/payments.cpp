@@ -5,8 +5,14 @@
 
 namespace spil {
 
+double reporting_cost(Regime const& r, PaymentParameters const& p, HostParameters const& host) {
+    return (p.reporting_rate * r.reference_grant + p.reporting_fte * host.fte_cost) * r.accountability;
+}
 double reporting_staff(Regime const& r, PaymentParameters const& p, HostParameters const& host) {
-    return (p.reporting_rate * r.reference_grant / host.fte_cost + p.reporting_fte) * r.accountability;
+    return (1 - p.reporting_cash_share) * reporting_cost(r, p, host) / host.fte_cost;
+}
+double reporting_cash(Regime const& r, PaymentParameters const& p, HostParameters const& host) {
+    return p.reporting_cash_share * reporting_cost(r, p, host);
 }
 
 double bundled_reporting(int grants, double each, bool bundled, PaymentParameters const& p) {
@@ -21,31 +27,46 @@ HostSide host_side(double grant_money, double c, bool has_firms, double role_cas
 }
 
 void pay_grants(
-    Step const&, Regime const& r, PaymentParameters const& p, FoundingParameters const& founding,
+    Step const& step, Regime const& r, PaymentParameters const& p, FoundingParameters const& founding,
     RoleParameters const& roles, HostParameters const& host_parameters, In<&Labs::host> host,
-    In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::stage> stage,
-    In<&Labs::own_budget> own_budget, In<&Labs::unbacked> unbacked, In<&Labs::stop_signal> stop_signal,
-    In<&Labs::preparation_left> preparation_left, In<&Labs::firm_partners> firm_partners,
-    In<&Labs::follow_on> follow_on, In<&Municipalities::role> role, In<&Municipalities::skill> skill,
-    In<&Municipalities::yearly_free> yearly_free, Update<&Labs::horizon> horizon,
-    Update<&Labs::softness> softness, Update<&Labs::gate_distance> gate_distance,
-    Update<&Labs::reference_spending> reference_spending, Update<&Labs::planned_spending> planned_spending,
-    Update<&Labs::firm_cash> firm_cash, Update<&Municipalities::accountability_fte> accountability_fte,
-    Whole<Programmes> programmes, Whole<Grants> grants,
+    In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::start_month> start,
+    In<&Labs::stage> stage, In<&Labs::own_budget> own_budget, In<&Labs::unbacked> unbacked,
+    In<&Labs::stop_signal> stop_signal, In<&Labs::preparation_left> preparation_left,
+    In<&Labs::firm_partners> firm_partners, In<&Labs::follow_on> follow_on, In<&Municipalities::role> role,
+    In<&Municipalities::skill> skill, In<&Municipalities::yearly_free> yearly_free,
+    Update<&Labs::horizon> horizon, Update<&Labs::softness> softness,
+    Update<&Labs::gate_distance> gate_distance, Update<&Labs::reference_spending> reference_spending,
+    Update<&Labs::planned_spending> planned_spending, Update<&Labs::firm_cash> firm_cash,
+    Update<&Municipalities::accountability_fte> accountability_fte, Whole<Programmes> programmes,
+    Whole<Grants> grants,
     Pay<AccountClass::programme, AccountClass::municipality, AccountClass::firm, AccountClass::treasury>
         pay) {
     if (!funding(r)) return;
     auto const cash = roles.cash();
     double const reporting = reporting_staff(r, p, host_parameters);
+    double const statement = reporting_cash(r, p, host_parameters);
     int const interval = whole_months(p.instalment_interval);
+
     std::vector<int> grants_here(skill.rows(), 0);
+    for (std::size_t l = 0; l < host.size(); ++l)
+        if (grants->in_force.now[l] != 0) ++grants_here[static_cast<std::size_t>(host(l))];
+    std::vector<double> reports(skill.rows());  // the work of so many, bundled where that can be
+    for (std::size_t i = 0; i < skill.rows(); ++i) {
+        reports[i] = bundled_reporting(grants_here[i], 1, r.bundling && skill(i) > p.bundling_skill, p);
+        accountability_fte(i) = reports[i] * reporting;
+    }
 
     for (std::size_t l = 0; l < host.size(); ++l) {
         if (own_budget(l) != 0) continue;
         auto const i = static_cast<std::size_t>(host(l));
         auto const m = static_cast<std::size_t>(mission(l));
         bool const in_force = grants->in_force.now[l] != 0;
-        if (in_force) ++grants_here[i];
+        Account const municipality{AccountClass::municipality, i};
+        // The accountant's statement, at the end of each of the grant's years.
+        if (in_force && (static_cast<int>(step.tick) - start(l)) % 12 == 11)
+            pay.post(Flow::accountability, municipality, {AccountClass::household, i},
+                     std::min(above_reserve(pay.balance(municipality), yearly_free(i), host_parameters),
+                              cents(statement * reports[i] / grants_here[i])));
         planned_spending(l) = 0;
         if (!in_force || stop_signal(l) != 0) {
             horizon(l) = 0;
@@ -78,7 +99,6 @@ void pay_grants(
             if (stage(l) != Stage::forming) {
                 auto const wanted = host_side(monthly, grants->co_financing.now[l], firm_partners(l) > 0,
                                               cash[role(i, m)], p.firm_share);
-                Account const municipality{AccountClass::municipality, i};
                 Cents const own = cents(wanted.municipality);
                 Cents const floor = cents(host_parameters.reserve_floor * yearly_free(i));
                 if (own > 0 && unbacked(l) == 0 && pay.balance(municipality) - own > floor) {
@@ -106,9 +126,6 @@ void pay_grants(
         gate_distance(l) =
             r.gates ? gate + (running(stage(l)) ? 0.0 : std::max(0.0, preparation_left(l))) : 0;
     }
-    for (std::size_t i = 0; i < skill.rows(); ++i)
-        accountability_fte(i) =
-            bundled_reporting(grants_here[i], reporting, r.bundling && skill(i) > p.bundling_skill, p);
 }
 
 }  // namespace spil

@@ -7,7 +7,9 @@
 ///                   it where the lab has any, the municipality the rest, times the cash share of its role,
 ///                   if its balance stays above the reserve and it backs the lab
 ///     surcharge     share of firms' cash, treasury -> knowledge institutions
-///     reporting     (tau G / cost of a post + fixed) x accountability, for each lab with a grant in force;
+///     reporting     (tau G + fixed x cost of a post) x accountability a year, for each lab with a grant in
+///                   force: a share of it in cash at the end of each of its years, as far as the host's
+///                   reserve allows (the accountant's statement), the rest as staff bound;
 ///                   bundled, by a host with skill: largest + (1 - saved) x (sum - largest)
 ///
 /// Labs that their host pays for alone are none of its business. Reads labs, roles; writes what labs may
@@ -34,6 +36,7 @@ struct PaymentParameters {
     double reporting_fte = 0.1;
     double bundling_saving = 0.7;
     double bundling_skill = 0.5;
+    double reporting_cash_share = 0.2;
 
     static constexpr auto fields() {
         using P = PaymentParameters;
@@ -54,13 +57,18 @@ struct PaymentParameters {
                   "share of the reporting on further grants that bundling saves", assumption()),
             field(&P::bundling_skill, "bundling_skill", "1", within(0, 1).likely(0.3, 0.7),
                   "skill in mission management above which a host can bundle", assumption()),
+            field(&P::reporting_cash_share, "reporting_cash_share", "1", within(0, 1).likely(0, 0.5),
+                  "share of the cost of accounting that is bought; the rest is own staff",
+                  assumption("an accountant's statement")),
         };
     }
 };
 static_assert(fully_declared<PaymentParameters>);
 
-/// Staff that accounting for one grant takes.
+/// Yearly cost of accounting for one grant in EUR, and the two parts of it: staff bound, EUR a year bought.
+double reporting_cost(Regime const& regime, PaymentParameters const& p, HostParameters const& host);
 double reporting_staff(Regime const& regime, PaymentParameters const& p, HostParameters const& host);
+double reporting_cash(Regime const& regime, PaymentParameters const& p, HostParameters const& host);
 
 /// Staff that accounting for `grants` grants alike takes a host. \param each  staff for one of them
 double bundled_reporting(int grants, double each, bool bundled, PaymentParameters const& p);
@@ -76,15 +84,16 @@ HostSide host_side(double grant_money, double c, bool has_firms, double role_cas
 void pay_grants(
     Step const& step, Regime const& regime, PaymentParameters const& p, FoundingParameters const& founding,
     RoleParameters const& roles, HostParameters const& host_parameters, In<&Labs::host> host,
-    In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::stage> stage,
-    In<&Labs::own_budget> own_budget, In<&Labs::unbacked> unbacked, In<&Labs::stop_signal> stop_signal,
-    In<&Labs::preparation_left> preparation_left, In<&Labs::firm_partners> firm_partners,
-    In<&Labs::follow_on> follow_on, In<&Municipalities::role> role, In<&Municipalities::skill> skill,
-    In<&Municipalities::yearly_free> yearly_free, Update<&Labs::horizon> horizon,
-    Update<&Labs::softness> softness, Update<&Labs::gate_distance> gate_distance,
-    Update<&Labs::reference_spending> reference_spending, Update<&Labs::planned_spending> planned_spending,
-    Update<&Labs::firm_cash> firm_cash, Update<&Municipalities::accountability_fte> accountability_fte,
-    Whole<Programmes> programmes, Whole<Grants> grants,
+    In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::start_month> start,
+    In<&Labs::stage> stage, In<&Labs::own_budget> own_budget, In<&Labs::unbacked> unbacked,
+    In<&Labs::stop_signal> stop_signal, In<&Labs::preparation_left> preparation_left,
+    In<&Labs::firm_partners> firm_partners, In<&Labs::follow_on> follow_on, In<&Municipalities::role> role,
+    In<&Municipalities::skill> skill, In<&Municipalities::yearly_free> yearly_free,
+    Update<&Labs::horizon> horizon, Update<&Labs::softness> softness,
+    Update<&Labs::gate_distance> gate_distance, Update<&Labs::reference_spending> reference_spending,
+    Update<&Labs::planned_spending> planned_spending, Update<&Labs::firm_cash> firm_cash,
+    Update<&Municipalities::accountability_fte> accountability_fte, Whole<Programmes> programmes,
+    Whole<Grants> grants,
     Pay<AccountClass::programme, AccountClass::municipality, AccountClass::firm, AccountClass::treasury> pay);
 
 }  // namespace spil

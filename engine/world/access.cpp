@@ -24,6 +24,20 @@ bool whole(std::string const& name) {
 std::vector<std::string> conflicts(std::string const& phase, std::vector<Touch> const& touches) {
     std::vector<std::string> found;
     for (auto const& a : touches)
+        for (std::size_t k = 0; k < a.writes.size(); ++k) {
+            auto const& w = a.writes[k];
+            for (std::size_t j = 0; j < k; ++j)
+                if (meet(w, a.writes[j]))
+                    found.push_back(
+                        fmt::format("phase '{}': '{}' writes {} and {}", phase, a.process, a.writes[j], w));
+            // A new row would leave the other view of the table pointing at what was there before.
+            if (!whole(w) || w == "ledger.*") continue;
+            for (auto const& r : a.reads)
+                if (r != w && meet(w, r))
+                    found.push_back(
+                        fmt::format("phase '{}': '{}' reads {} while it holds {}", phase, a.process, r, w));
+        }
+    for (auto const& a : touches)
         for (auto const& b : touches) {
             if (&a == &b) continue;
             for (auto const& w : a.writes) {

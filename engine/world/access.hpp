@@ -13,6 +13,7 @@
 /// Reads, writes, binding and publishing are derived from the signature, so a declaration cannot lie.
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -161,15 +162,20 @@ struct Step {
         return Draws{Address{.seed = seed,
                              .purpose = purpose,
                              .tick = tick,
-                             .entity = static_cast<std::uint32_t>(entity),
-                             .alternative = static_cast<std::uint32_t>(alternative)}};
+                             .entity = part(entity),
+                             .alternative = part(alternative)}};
     }
     /// The same number in every month: luck that belongs to the entity and not to the moment.
     Draws lasting_draws(Purpose purpose, std::size_t entity, std::size_t alternative = 0) const {
-        return Draws{Address{.seed = seed,
-                             .purpose = purpose,
-                             .entity = static_cast<std::uint32_t>(entity),
-                             .alternative = static_cast<std::uint32_t>(alternative)}};
+        return Draws{Address{
+            .seed = seed, .purpose = purpose, .entity = part(entity), .alternative = part(alternative)}};
+    }
+
+  private:
+    /// A number as part of an address; one that does not fit would meet another's luck.
+    static std::uint32_t part(std::size_t number) {
+        SPIL_EXPECT(number <= std::numeric_limits<std::uint32_t>::max(), "an address has parts of 32 bits");
+        return static_cast<std::uint32_t>(number);
     }
 };
 
@@ -292,10 +298,11 @@ void declare(void (*)(Args...), Process<Settings>& p) {
 
 }  // namespace detail
 
-/// A process from a free function; `period` and `offset` in months.
+/// A process from a free function; `period` and `offset` in months, 0 <= offset < period.
 template <class Settings, auto Function>
 Process<Settings> process(std::string const& name, std::string const& meaning, int period = 1,
                           int offset = 0) {
+    SPIL_EXPECT(period > 0 && offset >= 0 && offset < period, "a process comes up within its period");
     Process<Settings> p;
     p.name = name;
     p.meaning = meaning;
@@ -314,8 +321,9 @@ struct Phase {
 template <class Settings>
 using Schedule = std::vector<Phase<Settings>>;
 
-/// Everything in which the processes of one phase would disturb each other, a sentence each: a column written
-/// twice, a whole table held by one while another reads or writes it, two processes with a purse.
+/// Everything in which the processes of one phase would disturb each other or themselves, a sentence each: a
+/// column written twice, a whole table held by one while it or another reads or writes a column of it, two
+/// processes with a purse.
 struct Touch {
     std::string process;
     std::vector<std::string> reads, writes;

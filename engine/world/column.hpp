@@ -134,7 +134,8 @@ void resize(Table& table, std::size_t rows, Dimensions const& dimensions) {
 /// Number of rows of a table.
 template <class Table>
 std::size_t rows(Table const& table) {
-    auto const& first = table.*(std::get<0>(Table::fields()).member);
+    constexpr auto member = std::get<0>(Table::fields()).member;  // found while compiling
+    auto const& first = table.*member;
     return first.width == 0 ? 0 : first.now.size() / first.width;
 }
 

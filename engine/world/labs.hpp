@@ -47,7 +47,7 @@ struct Labs {
     // Its life.
     Column<Stage> stage;
     Column<double> stage_months, preparation_left, learning, embedding, effort;
-    Column<std::uint8_t> upscaling, routine, own_budget, unbacked;
+    Column<std::uint8_t> upscaling, routine, own_budget, unbacked, formed;
     Column<Exemption> exemption;
     Column<double> exemption_months;
     Column<std::int32_t> end_month, embedded_month, death_month;
@@ -89,6 +89,7 @@ struct Labs {
             column(&T::own_budget, "own_budget", "1", within(0, 1), "1 when its host pays for it alone"),
             column(&T::unbacked, "unbacked", "1", within(0, 1),
                    "1 while the college of its host does not back it"),
+            column(&T::formed, "formed", "1", within(0, 1), "1 once its coalition stood"),
             column(&T::exemption, "exemption", "1", within(0, 3),
                    "local exemption: none, applied for, granted, refused"),
             column(&T::exemption_months, "exemption_months", "months", at_least(0),

@@ -146,6 +146,9 @@ Cents cents(double euro) {
 }
 
 std::vector<Cents> split_cents(Cents amount, std::span<double const> shares) {
+    SPIL_EXPECT(
+        std::all_of(shares.begin(), shares.end(), [](double s) { return std::isfinite(s) && s >= 0; }),
+        "shares are finite and not negative");
     double const sum = std::accumulate(shares.begin(), shares.end(), 0.0);
     SPIL_EXPECT(amount >= 0 && sum > 0, "an amount is split over shares of which one at least is above zero");
     std::vector<Cents> parts(shares.size());

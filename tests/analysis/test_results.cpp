@@ -199,6 +199,44 @@ TEST_CASE("by default the primary outcome leads and those with a direction follo
     CHECK_FALSE(turned[1].label.year);
 }
 
+TEST_CASE("by default an outcome without two worlds to pair is skipped and named", "[analysis][results]") {
+    TemporaryFile const path("skipped.h5"), other("all_skipped.h5");
+    double const gone = std::nan("");
+    auto const make = [&](TemporaryFile const& where, std::vector<double> const& parity,
+                          std::vector<double> const& saved) {
+        auto file = hdf5::File::create(where.path);
+        make_index(file, {0, 0, 1, 1}, {0, 1, 0, 1}, {0, 0, 0, 0}, {1, 1, 1, 1});
+        for (auto const* name : {"parity", "saved"}) {
+            file.create_variable({.name = name, .type = hdf5::Type::float64, .dimensions = {"run"}});
+            file.attribute(name, "direction", "higher_is_better");
+        }
+        file.write_all("parity", parity);
+        file.write_all("saved", saved);
+        file.close();
+    };
+    make(path, {gone, gone, 3, 4}, {1, 2, 3, 5});
+    Results const results(path.path);
+    std::vector<std::string> skipped;
+    auto const comparisons = compare_results(results, {}, &skipped);
+    REQUIRE(comparisons.size() == 1);
+    CHECK(comparisons[0].label.name == "saved");
+    CHECK(skipped == std::vector<std::string>{"parity"});
+    CHECK(compare_results(results).size() == 1);
+    // Asked for by name it is refused, and so is a question that is wrong in itself.
+    CHECK(input_error([&] {
+              compare_results(results, {.outcomes = {"parity"}});
+          }).find("fewer than two worlds have a value of 'parity'") != std::string::npos);
+    CHECK(input_error([&] {
+              compare_results(results, {.baseline = "nobody"});
+          }).find("no policy is called 'nobody'") != std::string::npos);
+
+    make(other, {gone, gone, 3, 4}, {1, gone, 3, 5});
+    Results const empty(other.path);
+    CHECK(input_error([&] {
+              compare_results(empty);
+          }).find("fewer than two worlds have a value of 'parity'") != std::string::npos);
+}
+
 TEST_CASE("a question the file cannot answer is refused with what it has", "[analysis][results]") {
     TemporaryFile const file("refused.h5");
     make_results(file.path);

@@ -17,6 +17,18 @@ bool has(std::string const& text, std::string const& part) {
     return text.find(part) != std::string::npos;
 }
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool sanitized = true;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+constexpr bool sanitized = true;
+#else
+constexpr bool sanitized = false;
+#endif
+#else
+constexpr bool sanitized = false;
+#endif
+
 }  // namespace
 
 TEST_CASE("a misspelt command or option gets its nearest neighbour and exit code 2", "[cli]") {
@@ -92,6 +104,16 @@ TEST_CASE("from a new study to a comparison", "[cli]") {
     CHECK(has(spil::test::spil("compare out.h5 --json", folder).out, "\"baseline\": \"project\""));
     CHECK(
         has(spil::test::spil("compare out.h5 --baseline none --json", folder).out, "\"baseline\": \"none\""));
+    // Both parities are compared by default; without a budget there is nothing to divide by.
+    for (auto const* parity : {"service_per_thousand_euro", "service_per_thousand_budget"})
+        CHECK(has(table.out, parity));
+    auto const against_none = spil::test::spil("compare out.h5 --baseline none", folder);
+    CHECK(against_none.code == 0);
+    CHECK(has(against_none.out, "service_per_thousand_euro"));
+    CHECK_FALSE(has(against_none.out, "service_per_thousand_budget"));
+    CHECK(has(against_none.err,
+              "not compared, as fewer than two worlds have a value under two policies: "
+              "service_per_thousand_budget\n"));
     CHECK(spil::test::spil("compare out.h5 --outcome nothing", folder).code == 2);
     CHECK(spil::test::spil("compare out.h5 --conf 2", folder).code == 2);
 
@@ -150,6 +172,28 @@ TEST_CASE("an output that is there - or cannot be written - is refused and nothi
     CHECK(spil::test::spil("compare nothing.h5", folder).code == 4);
     CHECK(spil::test::spil("compare out.h5", folder).code == 4);
     CHECK(shell("'" SPIL_EXECUTABLE "' describe parameters > /dev/full", folder).code == 4);
+}
+
+TEST_CASE("runs that fail are told and left out - the rest is kept - exit code 3", "[cli]") {
+    if (sanitized) {
+        WARN("a sanitizer needs more address space than the limit leaves: not tested");
+        return;
+    }
+    Folder const folder("failing");
+    // Distances between 6000 municipalities do not fit into the memory that is left.
+    auto const said = shell("ulimit -v 700000; '" SPIL_EXECUTABLE "' run " + short_tiny +
+                                " -o out.h5 -j 1 --set country.synthetic.municipalities=6000 "
+                                "--set country.synthetic.population=18000000",
+                            folder);
+    INFO(said.err);
+    CHECK(said.code == 3);
+    CHECK(has(said.err, "6/6 runs, 6 failed"));
+    CHECK(has(said.err, "run 0 (policy none, world 0) failed: "));
+    CHECK(has(said.err, "out.h5: 6 runs, 6 of them failed"));
+    CHECK(folder.names() == std::vector<std::string>{"out.h5"});
+    auto const table = spil::test::spil("compare out.h5", folder);
+    CHECK(table.code == 2);
+    CHECK(has(table.err, "fewer than two worlds have a value"));
 }
 
 TEST_CASE("Ctrl-C ends in order: what was done stays - exit code 130", "[cli]") {

@@ -76,6 +76,15 @@ TEST_CASE("Chunks do not depend on the number of threads", "[core][parallel]") {
     }
 }
 
+TEST_CASE("Chunks of nothing are refused", "[core][parallel]") {
+    auto const nothing = [](auto...) {};
+    CHECK_THROWS_AS(for_each_chunk(3, nothing, Grain{0}), ContractError);
+    CHECK_THROWS_AS(for_each_index(3, nothing, Grain{0}), ContractError);
+    CHECK_THROWS_AS(ordered_sum(
+                        3, [](std::size_t) { return 1.0; }, Grain{0}),
+                    ContractError);
+}
+
 TEST_CASE("Every index is visited once", "[core][parallel]") {
     Threads const restore;
     for (int const threads : {1, 2, 3, 8}) {

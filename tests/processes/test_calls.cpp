@@ -98,6 +98,8 @@ TEST_CASE("a call funds the best until the money is gone", "[processes][calls]")
         quit += w.municipalities.discouraged.now[i];
         CHECK(w.municipalities.knowledge.now[i * 9 + 3] == Approx(0.02));
         CHECK(w.municipalities.knowledge.now[i * 9] == 0);
+        CHECK(w.municipalities.carry_over.now[i * 3 + 1] == Approx(1));
+        CHECK(w.municipalities.carry_over.now[i * 3] == 0);
     }
     CHECK(w.ledger.flow(Flow::application) == 40 * cents(100000));
     CHECK(quit > 0);

@@ -12,6 +12,7 @@ namespace {
 
 CoalitionParameters const p{};
 RoleParameters const roles{};
+HostParameters const staff{};
 constexpr Account host0{AccountClass::municipality, 0};
 
 /// `n` forming labs, each in a municipality of its own, with EUR 1 million.
@@ -93,7 +94,7 @@ TEST_CASE("partners offer themselves by trust and capacity", "[processes][coalit
 TEST_CASE("candidates accept at their rate and are of the kinds within reach", "[processes][coalition]") {
     constexpr std::size_t n = 20000;
     auto w = forming(n, 0.3);
-    run<&form_coalitions>(w, step_of(w), p, roles);
+    run<&form_coalitions>(w, step_of(w), p, roles, staff);
     double knowledge = 0, firms = 0, civic = 0, all = 0;
     for (std::size_t l = 0; l < n; ++l) {
         knowledge += w.labs.knowledge_partners.now[l];
@@ -111,36 +112,45 @@ TEST_CASE("candidates accept at their rate and are of the kinds within reach", "
 TEST_CASE("search is paid for each candidate - and intermediaries save part of it",
           "[processes][coalition]") {
     auto w = forming(1, 0);
-    run<&form_coalitions>(w, step_of(w), p, roles);
+    run<&form_coalitions>(w, step_of(w), p, roles, staff);
     CHECK(w.ledger.balance(host0) == 100000000 - 5 * 200000);
     CHECK(w.ledger.flow(Flow::partner_search) == 1000000);
 
     auto helped = forming(1, 0);
     fill(helped.missions.intermediary_strength, 1);
-    run<&form_coalitions>(helped, step_of(helped), p, roles);
+    run<&form_coalitions>(helped, step_of(helped), p, roles, staff);
     CHECK(helped.ledger.flow(Flow::partner_search) == 10 * 100000);  // twice as many at half the cost
 
     auto driven = forming(1, 0);
     fill(driven.municipalities.role, 4);
-    run<&form_coalitions>(driven, step_of(driven), p, roles);
+    run<&form_coalitions>(driven, step_of(driven), p, roles, staff);
     CHECK(driven.ledger.flow(Flow::partner_search) == 8 * 200000);  // 5 / 0.6
 
     auto poor = forming(1, 0);
     poor.ledger.post(Flow::regular_services, host0, {AccountClass::household, 0}, 99999950);
-    run<&form_coalitions>(poor, step_of(poor), p, roles);
+    run<&form_coalitions>(poor, step_of(poor), p, roles, staff);
     CHECK(poor.ledger.balance(host0) == 0);
+
+    auto careful = forming(1, 0);  // EUR 1 million, of which EUR 995 000 are its reserve
+    fill(careful.municipalities.yearly_free, 19.9e6);
+    run<&form_coalitions>(careful, step_of(careful), p, roles, staff);
+    CHECK(careful.ledger.balance(host0) == 99500000);
+    fill(careful.municipalities.yearly_free, 40e6);
+    run<&form_coalitions>(careful, step_of(careful), p, roles, staff);
+    CHECK(careful.ledger.balance(host0) == 99500000);
 }
 
 TEST_CASE("a valid coalition goes on to preparation", "[processes][coalition]") {
     constexpr std::size_t n = 4000;
     auto w = forming(n, 1);
-    run<&form_coalitions>(w, step_of(w, 8), p, roles);
+    run<&form_coalitions>(w, step_of(w, 8), p, roles, staff);
     double sum = 0, squares = 0;
     std::size_t formed = 0;
     for (std::size_t l = 0; l < n; ++l) {
         bool const valid = w.labs.knowledge_partners.now[l] + w.labs.civic_partners.now[l] > 0;
         if (!(partners(w, l) == 5)) FAIL_CHECK("lab " << l);
         if ((w.labs.stage.now[l] == Stage::preparing) != valid) FAIL_CHECK("lab " << l);
+        if ((w.labs.formed.now[l] != 0) != valid) FAIL_CHECK("lab " << l);
         if (!valid) continue;
         ++formed;
         sum += w.labs.preparation_left.now[l];
@@ -161,18 +171,18 @@ TEST_CASE("technical missions need a firm - search that fails is given up", "[pr
     fill(w.coalitions.firm_reach, 0);
     fill(w.coalitions.civic_reach, 0.85);
     for (std::uint32_t t = 0; t < 5; ++t) {
-        run<&form_coalitions>(w, step_of(w, 20 + t), p, roles);
+        run<&form_coalitions>(w, step_of(w, 20 + t), p, roles, staff);
         CHECK(w.labs.stage.now[0] == Stage::forming);
         CHECK(w.labs.stage_months.now[0] == t + 1);
     }
     CHECK(partners(w, 0) == 11);  // and no more
-    run<&form_coalitions>(w, step_of(w, 25), p, roles);
+    run<&form_coalitions>(w, step_of(w, 25), p, roles, staff);
     CHECK(w.labs.stage.now[0] == Stage::dead);
     CHECK(w.labs.end_month.now[0] == 25);
     CHECK(w.labs.death_month.now[0] == 25);
 
     auto const before = digest(w);
-    run<&form_coalitions>(w, step_of(w, 26), p, roles);
+    run<&form_coalitions>(w, step_of(w, 26), p, roles, staff);
     CHECK(digest(w) == before);  // only forming labs search
 }
 
@@ -180,8 +190,8 @@ TEST_CASE("a lab's partners do not depend on its row", "[processes][coalition]")
     auto w = forming(2, 0.5), turned = forming(2, 0.5);
     std::swap(turned.labs.key.now[0], turned.labs.key.now[1]);
     std::swap(turned.labs.host.now[0], turned.labs.host.now[1]);
-    run<&form_coalitions>(w, step_of(w), p, roles);
-    run<&form_coalitions>(turned, step_of(turned), p, roles);
+    run<&form_coalitions>(w, step_of(w), p, roles, staff);
+    run<&form_coalitions>(turned, step_of(turned), p, roles, staff);
     for (std::size_t l = 0; l < 2; ++l) {
         CHECK(w.labs.firm_partners.now[l] == turned.labs.firm_partners.now[1 - l]);
         CHECK(w.labs.civic_partners.now[l] == turned.labs.civic_partners.now[1 - l]);

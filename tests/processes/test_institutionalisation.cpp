@@ -159,7 +159,7 @@ TEST_CASE("copies come at their hazard - cost money and start from what carries 
     auto w = knowing(n);
     auto brisk = p;
     brisk.copy_hazard = 0.5;
-    run<&copy_solutions>(w, step_of(w), brisk);
+    run<&copy_solutions>(w, step_of(w), brisk, HostParameters{});
     std::size_t copies = 0, wrong = 0;
     for (std::size_t i = 0; i < n; ++i) {
         bool const done = w.municipalities.implemented.now[i] != 0;
@@ -178,9 +178,33 @@ TEST_CASE("copies come at their hazard - cost money and start from what carries 
 TEST_CASE("nobody copies without money - nor twice", "[processes][institutionalisation]") {
     auto w = knowing(2);
     w.ledger.post(Flow::regular_services, {municipality, 0}, {household, 0}, 5000001);  // one cent short
-    run<&copy_solutions>(w, step_of(w), certain());
+    run<&copy_solutions>(w, step_of(w), certain(), HostParameters{});
     CHECK(w.municipalities.implemented.now == std::vector<std::uint8_t>{0, 1});
     CHECK(w.ledger.balance({municipality, 1}) == 5000000);
-    run<&copy_solutions>(w, step_of(w, 1), certain());
+    run<&copy_solutions>(w, step_of(w, 1), certain(), HostParameters{});
     CHECK(w.ledger.flow(Flow::roll_out) == 15000000);
+}
+
+TEST_CASE("a copy leaves the reserve alone", "[processes][institutionalisation]") {
+    auto w = knowing(2);  // EUR 200 000 each; a copy costs 150 000
+    w.municipalities.yearly_free.now = {1e6, 1.01e6};
+    run<&copy_solutions>(w, step_of(w), certain(), HostParameters{});
+    CHECK(w.municipalities.implemented.now == std::vector<std::uint8_t>{1, 0});
+    CHECK(w.ledger.balance({municipality, 0}) == 5000000);
+    CHECK(w.ledger.balance({municipality, 1}) == 20000000);
+}
+
+TEST_CASE("who has a lab of one's own on a solution does not copy it", "[processes][institutionalisation]") {
+    for (std::size_t s = 0; s < stage_count; ++s) {
+        auto const stage = static_cast<Stage>(s);
+        CAPTURE(std::string{stage_names[s]});
+        auto w = knowing(2);
+        resize(w.labs, 1, w.dimensions);
+        w.labs.stage.now = {stage};
+        w.labs.host.now = {1};
+        run<&copy_solutions>(w, step_of(w), certain(), HostParameters{});
+        bool const in_hand = funded(stage) || stage == Stage::post;
+        CHECK(w.municipalities.implemented.now ==
+              std::vector<std::uint8_t>{1, static_cast<std::uint8_t>(in_hand ? 0 : 1)});
+    }
 }

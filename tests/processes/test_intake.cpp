@@ -45,6 +45,11 @@ TEST_CASE("an intake founds labs at different hosts within the free money", "[pr
     std::set<std::int32_t> const solutions(w.labs.solution.now.begin(), w.labs.solution.now.end());
     CHECK(solutions.size() == 3);
     CHECK(w.ledger.flow(Flow::application) == 30 * cents(20000));
+    for (std::size_t l = 0; l < rows(w.labs); ++l) {
+        auto const at = static_cast<std::size_t>(w.labs.host.now[l] * 3 + w.labs.solution.now[l]);
+        CHECK(w.municipalities.knowledge.now[at * 3] > 0);
+        CHECK(w.municipalities.carry_over.now[at] == Approx(1));
+    }
     audit_grants(w.labs, w.programmes, w.grants);
 
     // Nobody gets a second lab for the mission while the first is in hand.

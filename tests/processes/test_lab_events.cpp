@@ -25,6 +25,8 @@ World labs(std::size_t n, Stage stage) {
     fill(w.labs.stage, stage);
     fill(w.labs.learning, 0.6);
     fill(w.labs.end_month, -1);
+    fill(w.labs.death_month, -1);
+    fill(w.labs.formed, 1);
     fill(w.solutions.permission, 0.9);
     return w;
 }
@@ -88,15 +90,33 @@ TEST_CASE("the funder's word ends a lab: term over or stopped in good order", "[
 TEST_CASE("labs that form - stand or are dead have no events", "[processes][lab_events]") {
     for (auto const stage : {Stage::forming, Stage::institutionalised, Stage::dead}) {
         auto w = labs(1, stage);
-        fill(w.labs.stop_signal, 1);
+        if (stage != Stage::forming) fill(w.labs.stop_signal, 1);
         auto wild = p;
         wild.failure_hazard = wild.collapse_hazard = 1;
         fill(w.municipalities.opposition, 1);
         month(w, 3, wild);
         CHECK(w.labs.stage.now[0] == stage);
-        CHECK(w.labs.stage_months.now[0] == 0);
+        CHECK(w.labs.stage_months.now[0] == (stage == Stage::institutionalised ? 1 : 0));
+        CHECK(w.labs.death_month.now[0] == -1);
         CHECK(w.municipalities.failures.now[0] == 0);
     }
+}
+
+TEST_CASE("a lab that is stopped before it had its partners is gone", "[processes][lab_events]") {
+    auto w = labs(3, Stage::forming);
+    w.labs.stop_signal.now = {0, 1, 2};
+    month(w, 7);
+    CHECK(w.labs.stage.now == std::vector<Stage>{Stage::forming, Stage::dead, Stage::dead});
+    CHECK(w.labs.end_month.now == std::vector<std::int32_t>{-1, 7, 7});
+    CHECK(w.labs.death_month.now == std::vector<std::int32_t>{-1, 7, 7});
+    CHECK(w.labs.evaluated.now == std::vector<std::uint8_t>{0, 0, 0});
+    CHECK(w.municipalities.failures.now[0] == 0);
+}
+
+TEST_CASE("the time an institution stands is counted", "[processes][lab_events]") {
+    auto w = labs(1, Stage::institutionalised);
+    for (std::uint32_t t = 1; t <= 5; ++t) month(w, t);
+    CHECK(w.labs.stage_months.now[0] == 5);
 }
 
 TEST_CASE("a running lab is evaluated every twelve months", "[processes][lab_events]") {
@@ -143,7 +163,18 @@ TEST_CASE("visible failures come at their hazard and halve acceptance", "[proces
         month(w, t, sure);
         failures += static_cast<std::size_t>(w.municipalities.failures.now[0]);
     }
-    CHECK(static_cast<double>(failures) / 4000 == Approx(std::exp(-1.0 / 3)).margin(0.04));
+    CHECK(failures == 4000);  // the first of its kind: nothing is more novel
+
+    auto third = labs(4, Stage::dead);  // two formed before it, one never did
+    third.labs.stage.now[0] = Stage::active;
+    third.labs.formed.now = {1, 1, 0, 1};
+    failures = 0;
+    for (std::uint32_t t = 1; t <= 4000; ++t) {
+        fill(third.labs.learning, 0);
+        month(third, t, sure);
+        failures += static_cast<std::size_t>(third.municipalities.failures.now[0]);
+    }
+    CHECK(static_cast<double>(failures) / 4000 == Approx(std::exp(-2.0 / 3)).margin(0.03));
 
     // What has been learnt protects, and so do the labs there were before (here: those that are dead).
     auto wise = labs(1, Stage::active);

@@ -115,6 +115,15 @@ TEST_CASE("without spending nothing is learnt - and learning stops at 1", "[proc
     fill(never.labs.reference_spending, 0);
     CHECK(learnt(never) == one_lab().labs.learning.now);
 
+    auto whatever = p;  // even where the amount does not matter, none is none
+    whatever.spending_elasticity = 0;
+    for (double const spending : {0.0, 1.0}) {
+        auto v = one_lab();
+        fill(v.labs.spending, spending);
+        run<&learn>(v, step_of(v), whatever, RoleParameters{}, PracticeParameters{});
+        CHECK((v.labs.learning.now == one_lab().labs.learning.now) == (spending == 0));
+    }
+
     auto fast = p;
     fast.rate = 1;
     auto rich = one_lab();

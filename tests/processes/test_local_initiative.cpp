@@ -24,7 +24,7 @@ World own_lab(Stage stage = Stage::active) {
 }
 
 void pay(World& w, std::uint32_t tick = 30) {
-    run<&pay_own_labs>(w, step_of(w, tick), p, HostParameters{});
+    run<&pay_own_labs>(w, step_of(w, tick), p, FoundingParameters{}, HostParameters{});
 }
 
 }  // namespace

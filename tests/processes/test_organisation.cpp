@@ -42,6 +42,10 @@ TEST_CASE("push - aversion - anchor and skill by hand", "[processes][organisatio
 
     // 0.5 - 0.003 * 0.3 * 0.5 + 0.001 * 0.1
     CHECK(next_anchor(0.5, 0.6, 0.8, p) == Approx(0.49965));
+    OrganisationParameters wild = p;
+    wild.anchor_learning_rate = wild.anchor_return_rate = 1;
+    wild.anchor_push_threshold = -1;
+    CHECK(next_anchor(0.9, 0.1, 1, wild) == 0);   // 0.9 - 2 * 0.9 - 0.8
     CHECK(next_anchor(0.6, 0.6, 0.5, p) == 0.6);  // push at the threshold does not move it
 
     CHECK(next_skill(0.4, true, p) == Approx(0.4 + 0.02 * 0.6 - 0.01 * 0.4));

@@ -39,8 +39,51 @@ TEST_CASE("the host's side - by hand", "[processes][payments]") {
 }
 
 TEST_CASE("reporting - by hand", "[processes][payments]") {
-    CHECK(reporting_staff(preset("project"), {}, {}) == Approx(80000.0 / 95000 + 0.1));
-    CHECK(reporting_staff(preset("portfolio"), {}, {}) == Approx(0.8 * (80000.0 / 95000 + 0.1)));
+    CHECK(reporting_cost(preset("project"), {}, {}) == Approx(80000 + 9500));
+    CHECK(reporting_staff(preset("project"), {}, {}) == Approx(0.8 * (80000.0 / 95000 + 0.1)));
+    CHECK(reporting_cash(preset("project"), {}, {}) == Approx(0.2 * 89500));
+    CHECK(reporting_staff(preset("portfolio"), {}, {}) == Approx(0.8 * 0.8 * (80000.0 / 95000 + 0.1)));
+    CHECK(reporting_cash(preset("portfolio"), {}, {}) == Approx(0.8 * 0.2 * 89500));
+    // Whatever is bought, the burden is the same.
+    for (double const share : {0.0, 0.3, 1.0}) {
+        PaymentParameters p;
+        p.reporting_cash_share = share;
+        CHECK(reporting_staff(preset("project"), p, {}) * 95000 + reporting_cash(preset("project"), p, {}) ==
+              Approx(89500));
+    }
+}
+
+TEST_CASE("the accountant is paid at the end of each year of a grant - above the reserve",
+          "[processes][payments]") {
+    auto const r = preset("project");
+    auto w = funded_lab(r);  // in month 6
+    std::vector<std::uint32_t> paid;
+    for (std::uint32_t t = 6; t < 6 + 48; ++t) {
+        gates_once(w, step_of(w, t), r);
+        auto const before = w.ledger.flow(Flow::accountability);
+        pay_once(w, step_of(w, t), r);
+        auto const now = w.ledger.flow(Flow::accountability) - before;
+        if (now == 0) continue;
+        paid.push_back(t);
+        CHECK(now == cents(17900));
+    }
+    CHECK(paid == std::vector<std::uint32_t>{17, 29, 41, 53});
+    CHECK(w.ledger.flow(Flow::accountability) == 4 * cents(17900));
+
+    auto const left = [&](double above_reserve) {
+        auto poor = funded_lab(r, Stage::forming);
+        poor.municipalities.yearly_free.now[0] = (10e6 - above_reserve) / 0.05;
+        pay_once(poor, step_of(poor, 17), r);
+        return poor.ledger.flow(Flow::accountability);
+    };
+    CHECK(left(1e6) == cents(17900));
+    CHECK(left(5000) == cents(5000));
+    CHECK(left(-5000) == 0);
+
+    auto over = funded_lab(r);  // no grant in force, no statement
+    over.grants.in_force.now[0] = 0;
+    pay_once(over, step_of(over, 17), r);
+    CHECK(over.ledger.flow(Flow::accountability) == 0);
 }
 
 TEST_CASE("a term is paid in instalments - to the last cent - and then over", "[processes][payments]") {
@@ -79,7 +122,7 @@ TEST_CASE("co-financing - firms and the surcharge", "[processes][payments]") {
     CHECK(w.labs.planned_spending.now[0] == Approx(monthly / 0.7).margin(0.02));
     CHECK(w.ledger.balance({AccountClass::lab, 0}) ==
           cents(3 * monthly) + cents(0.7 * side) + cents(0.3 * side));
-    CHECK(w.municipalities.accountability_fte.now[0] == Approx(80000.0 / 95000 + 0.1));
+    CHECK(w.municipalities.accountability_fte.now[0] == Approx(0.8 * (80000.0 / 95000 + 0.1)));
     // The firms have 20 000 in all: the second month takes the rest.
     pay_once(w, step_of(w, 7), r);
     CHECK(w.ledger.balance({AccountClass::firm, 1}) == 0);

@@ -36,6 +36,9 @@ void watch(In<&Municipalities::aversion>, In<&Labs::stage>, Look<lab, municipali
 void found(Regime const&, Whole<Labs> labs) {
     labs->host.now[labs.add_row()] = 1;
 }
+void found_and_watch(Whole<Labs>, In<&Labs::stage>) {}
+void found_and_teach(Whole<Labs>, Update<&Labs::learning>) {}
+void twice(Out<&Municipalities::skill>, Update<&Municipalities::skill>) {}
 void learn_some(Update<&Labs::learning> learning) {
     for (auto& l : learning) l += 0.1;
 }
@@ -197,6 +200,17 @@ TEST_CASE("A whole table is nobody else's in its phase", "[world][access]") {
     CHECK(complaints({{"p", {made<&found>("found"), made<&calm>("calm")}}}).empty());
 }
 
+TEST_CASE("A process does not disturb itself", "[world][access]") {
+    CHECK(complaints({{"p", {made<&found_and_watch>("both")}}}) ==
+          Names{"phase 'p': 'both' reads labs.stage while it holds labs.*"});
+    CHECK(complaints({{"p", {made<&found_and_teach>("both")}}}) ==
+          Names{"phase 'p': 'both' reads labs.learning while it holds labs.*",
+                "phase 'p': 'both' writes labs.* and labs.learning"});
+    CHECK(complaints({{"p", {made<&twice>("both")}}}) ==
+          Names{"phase 'p': 'both' writes municipalities.skill and municipalities.skill"});
+    CHECK(complaints({{"p", {made<&found>("found")}}, {"q", {made<&pay_lab>("pay")}}}).empty());
+}
+
 TEST_CASE("One purse in a phase - and nobody looks into it", "[world][access]") {
     auto const two = complaints({{"p", {made<&pay_lab>("lab"), made<&pay_fund>("fund")}}});
     CHECK(std::count(two.begin(), two.end(),
@@ -249,6 +263,13 @@ TEST_CASE("A process is due in its months", "[world][access]") {
     for (std::uint32_t t = 0; t < 7; ++t) due.push_back(p.due(t));
     CHECK(due == std::vector<bool>{false, false, true, false, false, true, false});
     CHECK(made<&set_skill>("always").due(17));
+    auto const make = [](int period, int offset) {
+        return process<Settings, &set_skill>("skill", "", period, offset);
+    };
+    CHECK_THROWS_AS(make(3, 3), ContractError);  // would never run
+    CHECK_THROWS_AS(make(3, -1), ContractError);
+    CHECK_THROWS_AS(make(0, 0), ContractError);
+    CHECK_NOTHROW(make(3, 0));
 }
 
 TEST_CASE("A step's draws are addressed by month - except those that last", "[world][access]") {
@@ -258,4 +279,11 @@ TEST_CASE("A step's draws are addressed by month - except those that last", "[wo
     CHECK(now.lasting_draws(Purpose::test, 3, 2)() == later.lasting_draws(Purpose::test, 3, 2)());
     CHECK(now.draws(Purpose::test, 3, 2)() ==
           Draws{Address{.seed = 9, .purpose = Purpose::test, .tick = 4, .entity = 3, .alternative = 2}}());
+    // What does not fit an address is refused, not cut off.
+    std::size_t const huge = std::size_t{1} << 32;
+    CHECK_THROWS_AS(now.draws(Purpose::test, huge), ContractError);
+    CHECK_THROWS_AS(now.draws(Purpose::test, 0, huge), ContractError);
+    CHECK_THROWS_AS(now.lasting_draws(Purpose::test, huge + 3), ContractError);
+    CHECK_THROWS_AS(now.lasting_draws(Purpose::test, 0, huge + 3), ContractError);
+    CHECK_NOTHROW(now.draws(Purpose::test, huge - 1));
 }

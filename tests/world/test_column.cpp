@@ -93,5 +93,5 @@ TEST_CASE("Every table of the world has its columns under distinct names", "[wor
             CHECK_FALSE(field.unit.empty());
         });
     });
-    CHECK(tables == 10);
+    CHECK(tables == 11);
 }

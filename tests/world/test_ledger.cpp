@@ -1,6 +1,8 @@
 #include "engine/world/ledger.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <map>
 #include <numeric>
 #include <set>
@@ -45,6 +47,8 @@ std::map<std::string, std::pair<std::set<AccountClass>, std::set<AccountClass>>>
     {"solution_purchase", {{household}, {firm}}},
     {"imports", {{firm}, {external}}},
     {"wages", {{firm, knowledge, intermediary, civic}, {household}}},
+    {"block_grant", {{programme}, {municipality}}},
+    {"structural_staff", {{municipality}, {household}}},
 };
 
 Ledger funded_ledger() {
@@ -278,6 +282,13 @@ TEST_CASE("Splitting gives every cent once - the largest remainders first", "[wo
     CHECK_THROWS_AS(split(1, {0, 0}), ContractError);
     CHECK_THROWS_AS(split(1, {}), ContractError);
     CHECK_THROWS_AS(split(-1, {1}), ContractError);
+}
+
+TEST_CASE("Shares that are none are refused", "[world][ledger]") {
+    double const inf = std::numeric_limits<double>::infinity();
+    for (double const bad : {-1.0, std::nan(""), inf, -inf})
+        CHECK_THROWS_AS(split_cents(10, std::vector<double>{2, bad, 3}), ContractError);
+    CHECK(split_cents(10, std::vector<double>{2, 0, 3}) == std::vector<Cents>{4, 0, 6});
 }
 
 TEST_CASE("Splits are exact - near their shares - and in proportion", "[world][ledger][property]") {

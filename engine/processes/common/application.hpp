@@ -4,7 +4,7 @@
 ///     effort    tau G x (application effort of the regime), in EUR
 ///     in cash   a share of it, as far as the reserve allows; the rest is staff, bound for about a year:
 ///               staff += (1 - share) effort / cost of a post,  staff *= 1 - 1/12 each month
-///     salvage   knowledge += (1 - knowledge) salvage gain x (application effort)
+///     salvage   knowledge += (1 - knowledge) salvage gain x (application effort), all of it valid here
 ///     in vain   trust in the programme -= alpha x min(1, application effort) x trust
 ///
 /// Source: costs of application, Gluckman; Gross and Bergstrom (2019); that effort keeps some value, Barnett
@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <span>
 
+#include "engine/processes/common/carry_over.hpp"
 #include "engine/processes/common/host.hpp"
 #include "engine/world/ledger.hpp"
 #include "engine/world/regime.hpp"
@@ -62,13 +63,21 @@ inline double application_staff(Regime const& r, ApplicationParameters const& p,
 /// What a municipality pays in cash: nothing that would touch its reserve.
 inline Cents application_cash(Cents balance, double yearly_free, Regime const& r,
                               ApplicationParameters const& p, HostParameters const& host) {
-    Cents const free = balance - cents(host.reserve_floor * yearly_free);
-    return std::clamp(free, Cents{0}, cents(p.cash_share * application_cost(r, p)));
+    return std::min(above_reserve(balance, yearly_free, host), cents(p.cash_share * application_cost(r, p)));
 }
-/// Knowledge after writing a proposal on a solution. \param knowledge  of the three conditions
-inline void keep_salvage(std::span<double> knowledge, Regime const& r, ApplicationParameters const& p) {
+/// Knowledge after writing a proposal on a solution, and how much of it carries over: what one has found out
+/// oneself holds here in full. \param knowledge  of the three conditions
+inline void keep_salvage(std::span<double> knowledge, double& carry_over, Regime const& r,
+                         ApplicationParameters const& p) {
     double const gain = std::min(1.0, p.salvage_share * p.salvage_gain * r.application_effort);
-    for (auto& k : knowledge) k += (1 - k) * gain;
+    double held = 0, gained = 0;
+    for (auto& k : knowledge) {
+        double const more = (1 - k) * gain;
+        held += k / static_cast<double>(knowledge.size());
+        gained += more / static_cast<double>(knowledge.size());
+        k += more;
+    }
+    carry_over = mixed_carry_over(held, carry_over, gained, gained);
 }
 /// Trust after a proposal that won nothing.
 inline double trust_after_rejection(double trust, Regime const& r, ApplicationParameters const& p) {

@@ -6,8 +6,10 @@
 /// Source: CES aggregation; that all three are needed is the lesson of the Rathenau studies of living labs.
 
 #include <cmath>
+#include <span>
 
 #include "engine/schema/field.hpp"
+#include "engine/world/column.hpp"
 
 namespace spil {
 
@@ -63,5 +65,13 @@ inline double embedding(double a, double r, double v, EmbeddingParameters const&
     if (std::abs(rho) < 1e-9) return std::exp(wa * std::log(a) + wr * std::log(r) + wv * std::log(v));
     return std::pow(wa * std::pow(a, rho) + wr * std::pow(r, rho) + wv * std::pow(v, rho), 1.0 / rho);
 }
+
+/// What rules permit here, with a local exemption or without.
+double permission_here(double permission, bool exempt, EmbeddingParameters const& e);
+/// Embedding of a lab or institution: opposition takes up to half of acceptance; where rules bind, what was
+/// learnt about them counts.
+/// \param learning  of the three conditions
+double lab_embedding(std::span<double const> learning, double accepted_fit, double viable_fit,
+                     double permission, bool exempt, double opposition, EmbeddingParameters const& e);
 
 }  // namespace spil

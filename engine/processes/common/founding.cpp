@@ -62,12 +62,8 @@ Venture venture(Step const& step, Regime const& r, FoundingParameters const& p, 
     if (v.resumes) {
         v.key = past.key(*v.resumes);
     } else {
-        int const before = past.labs_there(host, solution);
-        SPIL_EXPECT(before < LabHistory::labs_per_place,
-                    "labs of one place on one solution have numbers below 32");
-        v.key = static_cast<std::uint32_t>((host * step.dimensions.solutions() + solution) *
-                                           LabHistory::labs_per_place) +
-                static_cast<std::uint32_t>(before);
+        v.key = lab_key(step.dimensions, host, solution,
+                        static_cast<std::size_t>(past.labs_there(host, solution)));
     }
     v.upscaling =
         r.upscaling_required || step.lasting_draws(Purpose::upscaling_plan, v.key).chance(p.upscaling_chance);
@@ -104,19 +100,9 @@ std::size_t found_lab(Step const& step, Regime const& r, FoundingParameters cons
                       SelectionPay const& pay) {
     std::size_t row = v.resumes.value_or(0);
     if (!v.resumes) {
-        row = labs.add_row();
+        row = add_lab(step, {v.key, v.host, v.mission, v.solution, p.routine_chance}, labs, pay);
         auto const grant = grants.add_row();
-        auto const account = pay.add_account(AccountClass::lab);
-        SPIL_ENSURE(grant == row && account.index == row, "a lab, its grant and its account share a row");
-        labs->key.now[row] = v.key;
-        labs->host.now[row] = static_cast<std::int32_t>(v.host);
-        labs->mission.now[row] = static_cast<std::int32_t>(v.mission);
-        labs->solution.now[row] = static_cast<std::int32_t>(v.solution);
-        labs->start_month.now[row] = static_cast<std::int32_t>(step.tick);
-        labs->routine.now[row] =
-            step.lasting_draws(Purpose::routine_fit, v.key).chance(p.routine_chance) ? 1 : 0;
-        labs->embedded_month.now[row] = -1;
-        labs->death_month.now[row] = -1;
+        SPIL_ENSURE(grant == row, "a lab and its grant share a row");
     }
     int const stay = r.gates ? whole_months(r.longest_stay) : v.months;
     int const gate = r.gates ? whole_months(r.gate_interval) : 0;

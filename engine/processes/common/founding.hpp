@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "engine/processes/common/grants.hpp"
+#include "engine/processes/common/new_lab.hpp"
 #include "engine/schema/field.hpp"
 #include "engine/world/access.hpp"
 
@@ -74,13 +75,11 @@ struct LabHistory {
     /// True when i has no lab in hand for s's mission and has not tried s too often to tell labs apart.
     bool may_found(std::size_t i, std::size_t s) const {
         return !busy(i, s * missions_ / tried_.size()) &&
-               (labs_there(i, s) < labs_per_place || resumable(i, s).has_value());
+               (labs_there(i, s) < static_cast<int>(labs_per_place) || resumable(i, s).has_value());
     }
     std::uint32_t key(std::size_t row) const { return keys_[row]; }
     /// Row of the lab on s in i that can be taken up again.
     std::optional<std::size_t> resumable(std::size_t i, std::size_t s) const;
-
-    static constexpr int labs_per_place = 32;
 
   private:
     std::size_t missions_;

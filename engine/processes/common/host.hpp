@@ -1,7 +1,10 @@
 #pragma once
 /// \file host.hpp  What a municipality's staff costs and the money it never touches.
 
+#include <algorithm>
+
 #include "engine/schema/field.hpp"
+#include "engine/world/ledger.hpp"
 
 namespace spil {
 
@@ -23,5 +26,10 @@ struct HostParameters {
     }
 };
 static_assert(fully_declared<HostParameters>);
+
+/// What a municipality may spend of its own accord without touching its reserve. \param yearly_free  EUR
+inline Cents above_reserve(Cents balance, double yearly_free, HostParameters const& p) {
+    return std::max(Cents{0}, balance - cents(p.reserve_floor * yearly_free));
+}
 
 }  // namespace spil

@@ -55,6 +55,30 @@ TEST_CASE("the audit sees each kind of error", "[processes][grants]") {
     broken([](World& x) { --x.grants.released.now[0], ++x.grants.remaining.now[0]; });
 }
 
+TEST_CASE("what one found out oneself holds here in full", "[processes][application]") {
+    auto const r = preset("project");
+    ApplicationParameters p;
+    p.salvage_share = p.salvage_gain = 0.5;  // a quarter of what was not known
+    std::vector<double> known{0.2, 0.4, 0.6};
+    double carry = 0.5;
+    keep_salvage(known, carry, r, p);
+    CHECK(known[0] == Approx(0.4));
+    CHECK(known[1] == Approx(0.55));
+    CHECK(known[2] == Approx(0.7));
+    // 0.4 was held of which half holds here; 0.15 came to it, all of it.
+    CHECK(carry == Approx((0.4 * 0.5 + 0.15) / 0.55));
+    std::vector<double> nothing{0, 0, 0};
+    double none = 0;
+    keep_salvage(nothing, none, r, p);
+    CHECK(none == Approx(1));
+    CHECK(starting_learning(nothing[0], none) == Approx(0.25));
+    p.salvage_share = 0;
+    std::vector<double> same{0, 0, 0};
+    double still = 0;
+    keep_salvage(same, still, r, p);
+    CHECK(still == 0);
+}
+
 TEST_CASE("what people count on", "[processes][grants]") {
     Regime fixed, gated, kept, formula;
     gated.gates = true;
@@ -224,7 +248,8 @@ TEST_CASE("asking for money costs money - staff and - in vain - trust", "[proces
     CHECK(trust_after_rejection(0.5, r, p) == Approx(0.45));
     CHECK(trust_after_rejection(0.5, preset("portfolio"), p) == Approx(0.49));
     std::array knowledge{0.0, 0.5, 1.0};
-    keep_salvage(knowledge, r, p);
+    double carry_over = 0;
+    keep_salvage(knowledge, carry_over, r, p);
     CHECK(knowledge[0] == Approx(0.02));
     CHECK(knowledge[1] == Approx(0.51));
     CHECK(knowledge[2] == 1);
