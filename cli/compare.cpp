@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "analysis/compare_table.hpp"
+#include "analysis/points_table.hpp"
 #include "analysis/results.hpp"
 #include "cli/commands.hpp"
 #include "engine/io/hdf5.hpp"
@@ -62,19 +63,37 @@ int compare(CompareArguments const& arguments) {
     std::vector<std::string> aside;
     auto const outcomes =
         arguments.outcomes.empty() ? by_default(results, baseline, aside) : arguments.outcomes;
+    auto const say_aside = [&] {
+        for (auto const& name : aside)
+            fmt::print(stderr, "not compared, as fewer than two worlds have a value under two policies: {}\n",
+                       name);
+        return exit_code::ok;
+    };
+    TableOptions const options{.width = width(),
+                               .failed_runs = results.failed_runs(),
+                               .pending_runs = results.pending_runs(),
+                               .points = results.points().points()};
+    if (arguments.points) {
+        auto const points = compare_points(results, {.outcomes = outcomes,
+                                                     .year = arguments.year,
+                                                     .baseline = baseline,
+                                                     .pairs = arguments.pairs,
+                                                     .confidence = arguments.confidence,
+                                                     .drivers = arguments.drivers});
+        auto const text = arguments.json       ? points_json(points, options)
+                          : arguments.markdown ? points_markdown(points, options)
+                                               : points_table(points, options);
+        std::fputs(text.c_str(), stdout);
+        return say_aside();
+    }
     auto const comparisons = compare_results(results, {.outcomes = outcomes,
                                                        .year = arguments.year,
                                                        .baseline = baseline,
                                                        .confidence = arguments.confidence});
-    TableOptions const options{
-        .width = width(), .failed_runs = results.failed_runs(), .pending_runs = results.pending_runs()};
     auto const text =
         arguments.json ? compare_json(comparisons, options) : compare_table(comparisons, options);
     std::fputs(text.c_str(), stdout);
-    for (auto const& name : aside)
-        fmt::print(stderr, "not compared, as fewer than two worlds have a value under two policies: {}\n",
-                   name);
-    return exit_code::ok;
+    return say_aside();
 }
 
 }  // namespace spil::cli

@@ -77,6 +77,7 @@ enum class Purpose : std::uint16_t {
     manager_rotation = 43,
     priority_initial = 44,
     own_lab = 45,
+    uncertainty = 60,
 };
 
 /// Where a number is used. `alternative` tells the options of one choice apart (below 2^20).

@@ -250,6 +250,7 @@ TEST_CASE("The numbers of the purposes are frozen", "[core][random]") {
         {Purpose::skill_initial, 42},
         {Purpose::manager_rotation, 43},
         {Purpose::priority_initial, 44},
+        {Purpose::uncertainty, 60},
     };
     for (auto const& [purpose, number] : frozen) CHECK(static_cast<int>(purpose) == number);
 }
