@@ -35,6 +35,8 @@ std::vector<double> ranks(std::span<double const> values) {
 /// Two policies, as indices into the file's list.
 struct Pair {
     std::size_t first = 0, second = 0;
+
+    friend bool operator==(Pair const&, Pair const&) = default;
 };
 
 [[noreturn]] void refuse(Results const& results, std::string message) {
@@ -76,7 +78,10 @@ std::vector<Pair> pairs_of(Results const& results, PointRequest const& request) 
     pairs.reserve(results.policies().size() + request.pairs.size());
     for (std::size_t p = 0; p < results.policies().size(); ++p)
         if (p != base) pairs.push_back({p, base});
-    for (auto const& text : request.pairs) pairs.push_back(pair_of(results, text));
+    for (auto const& text : request.pairs) {
+        auto const pair = pair_of(results, text);
+        if (std::find(pairs.begin(), pairs.end(), pair) == pairs.end()) pairs.push_back(pair);
+    }
     if (pairs.empty()) refuse(results, "a comparison needs two policies; the study has one");
     return pairs;
 }

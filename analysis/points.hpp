@@ -71,7 +71,8 @@ struct PointRequest {
     std::vector<std::string> outcomes = {};  ///< default: as ComparisonRequest
     std::optional<int> year = {};            ///< for yearly outcomes; default: the last
     std::string baseline = {};               ///< default: the study's first policy
-    std::vector<std::string> pairs = {};     ///< "first:second", besides each policy against the baseline
+    std::vector<std::string> pairs =
+        {};  ///< "first:second", besides each policy against the baseline; once each
     double confidence = 0.95;
     std::size_t drivers = 0;  ///< how many to tell for each pair
 };

@@ -1,5 +1,7 @@
 #include "analysis/points_table.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -58,8 +60,7 @@ std::string aligned(std::vector<Cells> const& rows) {
 
 /// "calls.panel_noise +0.41"
 std::string driver_text(Driver const& d) {
-    auto const shown = human_number(std::round(100.0 * d.correlation) / 100.0, Sign::always);
-    return d.name + " " + shown;
+    return fmt::format("{} {:+.2f}", d.name, d.correlation);
 }
 
 std::string drivers_text(PointComparison const& c) {
