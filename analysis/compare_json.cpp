@@ -18,11 +18,6 @@ Json interval(Interval const& bounds) {
     return std::isnan(bounds.low) ? Json(nullptr) : Json{bounds.low, bounds.high};
 }
 
-std::string direction_name(Direction direction) {
-    if (direction == Direction::higher_is_better) return "higher_is_better";
-    return direction == Direction::lower_is_better ? "lower_is_better" : "none";
-}
-
 Json against(PairedComparison const& c, double holm_p) {
     return {{"policy_mean", number(c.policy_mean)},
             {"baseline_mean", number(c.baseline_mean)},
@@ -64,7 +59,7 @@ Json outcome(OutcomeComparison const& comparison) {
     Json json{{"outcome", label.name},
               {"long_name", label.long_name},
               {"units", label.unit},
-              {"direction", direction_name(label.direction)},
+              {"direction", to_string(label.direction)},
               {"year", label.year ? Json(*label.year) : Json(nullptr)},
               {"baseline", comparison.baseline},
               {"confidence", comparison.confidence}};
@@ -83,6 +78,7 @@ Json outcome(OutcomeComparison const& comparison) {
 
 std::string compare_json(std::vector<OutcomeComparison> const& comparisons, TableOptions const& options) {
     Json json{{"failed_runs", options.failed_runs}, {"pending_runs", options.pending_runs}};
+    if (options.points > 0) json["points"] = options.points;
     auto outcomes = Json::array();
     for (auto const& comparison : comparisons) outcomes.push_back(outcome(comparison));
     json["outcomes"] = std::move(outcomes);

@@ -31,18 +31,6 @@ std::string confidence_text(double confidence) {
     return human_share(confidence) + " %";
 }
 
-std::string heading(OutcomeLabel const& label) {
-    auto text = spoken_name(label);
-    if (text.front() >= 'a' && text.front() <= 'z' && !label.long_name.empty()) {
-        text.front() = static_cast<char>(text.front() - 'a' + 'A');
-    }
-    text += " (" + label.name;
-    if (!unit_of(label).empty()) text += "," + unit_of(label);
-    if (label.direction == Direction::higher_is_better) text += "; higher is better";
-    if (label.direction == Direction::lower_is_better) text += "; lower is better";
-    return text + ")";
-}
-
 /// "+1.20 Mt [0.81, 1.65] (+5.2 %)"
 std::string spoken_difference(PairedComparison const& c, OutcomeLabel const& label) {
     auto const shown = human_difference(c.difference, c.interval);
@@ -141,7 +129,7 @@ void add_wrapped(std::string& text, std::string const& sentence, TableOptions co
 
 std::string block(OutcomeComparison const& comparison, TableOptions const& options) {
     std::string text;
-    add_wrapped(text, heading(comparison.label), options, 0);
+    add_wrapped(text, outcome_heading(comparison.label), options, 0);
     text += "\n";
     for (auto const& row : comparison.policies) {
         if (row.against_baseline) add_wrapped(text, compare_sentence(comparison, row), options, gap);
@@ -173,6 +161,18 @@ std::string missing_note(TableOptions const& options) {
 }
 
 }  // namespace
+
+std::string outcome_heading(OutcomeLabel const& label) {
+    auto text = spoken_name(label);
+    if (text.front() >= 'a' && text.front() <= 'z' && !label.long_name.empty()) {
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    }
+    text += " (" + label.name;
+    if (!unit_of(label).empty()) text += "," + unit_of(label);
+    if (label.direction == Direction::higher_is_better) text += "; higher is better";
+    if (label.direction == Direction::lower_is_better) text += "; lower is better";
+    return text + ")";
+}
 
 std::string compare_sentence(OutcomeComparison const& comparison, PolicyComparison const& policy) {
     SPIL_EXPECT(policy.against_baseline.has_value(), "the baseline is not compared with itself");
@@ -222,6 +222,13 @@ std::string compare_table(std::vector<OutcomeComparison> const& comparisons, Tab
     if (any_missing(comparisons)) {
         add_wrapped(text,
                     "Where worlds are missing, a difference is taken over those that both policies have.",
+                    options, 0);
+    }
+    if (options.points > 0) {
+        add_wrapped(text,
+                    "Worlds differ in their parameters too: they belong to " +
+                        human_count(options.points, "point") +
+                        " in parameter space. --points compares point by point.",
                     options, 0);
     }
     auto const missing = missing_note(options);

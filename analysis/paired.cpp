@@ -95,6 +95,11 @@ void weigh_pairing(PairedComparison& result, Pairs const& pairs) {
 
 }  // namespace
 
+std::string_view to_string(Direction direction) {
+    if (direction == Direction::higher_is_better) return "higher_is_better";
+    return direction == Direction::lower_is_better ? "lower_is_better" : "none";
+}
+
 PairedComparison compare_paired(std::span<double const> policy, std::span<double const> baseline,
                                 Direction direction, double confidence) {
     SPIL_EXPECT(policy.size() == baseline.size(), "two policies are compared over the same worlds");

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "analysis/summary.hpp"
@@ -19,6 +20,9 @@ namespace spil {
 
 /// Which way an outcome is better. With `none`, "winning" a world means no more than a higher value.
 enum class Direction { none, higher_is_better, lower_is_better };
+
+/// "higher_is_better", as results files and JSON have it.
+std::string_view to_string(Direction direction);
 
 /// The unpaired test on the same numbers, kept for reference. NaN where a side has fewer than two worlds or
 /// nothing varies.

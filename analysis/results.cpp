@@ -72,17 +72,6 @@ std::vector<std::string> names_of(std::vector<Outcome> const& outcomes) {
     return names;
 }
 
-std::vector<std::string> default_outcomes(Results const& results) {
-    std::vector<std::string> names;
-    if (auto const primary = results.primary_outcome()) names.push_back(*primary);
-    for (auto const& outcome : results.outcomes()) {
-        bool const first = !names.empty() && names.front() == outcome.name;
-        if (!first && outcome.per_run() && outcome.direction != Direction::none)
-            names.push_back(outcome.name);
-    }
-    return names;
-}
-
 }  // namespace
 
 Results::Results(std::string const& path) : file_(hdf5::File::open(path)) {
@@ -168,6 +157,24 @@ std::vector<PolicyRuns> Results::run_values(std::string const& name, std::option
     return result;
 }
 
+PointTable Results::points() const {
+    PointTable table;
+    if (!file_.has("point_value")) return table;
+    if (!file_.has("uncertainty") || !file_.has("world_point"))
+        not_results(path(), "it has 'point_value' without 'uncertainty' or 'world_point'");
+    table.quantities = file_.read_strings("uncertainty");
+    table.values = file_.read<double>("point_value");
+    auto const points = file_.read<std::int32_t>("world_point");
+    table.world_point.assign(points.begin(), points.end());
+    auto const count = static_cast<std::int64_t>(table.points());
+    bool const fits =
+        std::all_of(points.begin(), points.end(), [&](auto p) { return p >= 0 && p < count; }) &&
+        std::all_of(worlds_.begin(), worlds_.end(),
+                    [&](int w) { return w >= 0 && static_cast<std::size_t>(w) < points.size(); });
+    if (!fits) not_results(path(), "'world_point' does not give each world one of the points");
+    return table;
+}
+
 std::vector<double> Results::world_values(std::string const& outcome, std::string const& policy,
                                           std::optional<int> year) const {
     for (auto const& runs : run_values(outcome, year)) {
@@ -175,6 +182,28 @@ std::vector<double> Results::world_values(std::string const& outcome, std::strin
     }
     throw InputError(Place{.file = path()},
                      "no policy is called '" + policy + "'; " + suggestion(policy, policies_));
+}
+
+std::vector<std::string> default_outcomes(Results const& results) {
+    std::vector<std::string> names;
+    if (auto const primary = results.primary_outcome()) names.push_back(*primary);
+    for (auto const& outcome : results.outcomes()) {
+        bool const first = !names.empty() && names.front() == outcome.name;
+        if (!first && outcome.per_run() && outcome.direction != Direction::none)
+            names.push_back(outcome.name);
+    }
+    return names;
+}
+
+OutcomeLabel label_of(Results const& results, std::vector<std::string> const& names, std::string const& name,
+                      std::optional<int> year) {
+    auto const& outcome = results.outcome(name);
+    bool const any_yearly = std::any_of(names.begin(), names.end(), [&](std::string const& other) {
+        return results.outcome(other).yearly();
+    });
+    auto const asked = any_yearly && !outcome.yearly() ? std::optional<int>{} : year;
+    return {outcome.name, outcome.long_name, outcome.unit, outcome.direction,
+            results.year_of(outcome, asked)};
 }
 
 std::vector<OutcomeComparison> compare_results(Results const& results, ComparisonRequest const& request,
@@ -186,20 +215,15 @@ std::vector<OutcomeComparison> compare_results(Results const& results, Compariso
                          "the file names no outcome to compare by default; choose one: " +
                              suggestion("", names_of(results.outcomes())));
     }
-    // A year is meant for the yearly outcomes among those asked for; it is a mistake only without any.
-    bool const any_yearly = std::any_of(
-        names.begin(), names.end(), [&](std::string const& name) { return results.outcome(name).yearly(); });
     ComparisonOptions const options{request.baseline, request.confidence, results.path()};
-    auto const runs_of = [&](std::string const& name) {
-        auto const& outcome = results.outcome(name);
-        auto const asked = any_yearly && !outcome.yearly() ? std::optional<int>{} : request.year;
-        OutcomeLabel label{outcome.name, outcome.long_name, outcome.unit, outcome.direction,
-                           results.year_of(outcome, asked)};
-        return std::pair{std::move(label), results.run_values(name, asked)};
+    auto const compared = [&](std::string const& name) {
+        auto label = label_of(results, names, name, request.year);
+        auto runs = results.run_values(name, label.year);
+        return std::pair{std::move(label), std::move(runs)};
     };
     std::vector<OutcomeComparison> comparisons;
     for (auto const& name : names) {
-        auto [label, runs] = runs_of(name);
+        auto [label, runs] = compared(name);
         if (by_default && !comparable(runs, options)) {
             if (skipped != nullptr) skipped->push_back(name);
             continue;
@@ -207,7 +231,7 @@ std::vector<OutcomeComparison> compare_results(Results const& results, Compariso
         comparisons.push_back(compare_policies(std::move(label), runs, options));
     }
     if (comparisons.empty()) {  // the leading one says why
-        auto [label, runs] = runs_of(names.front());
+        auto [label, runs] = compared(names.front());
         comparisons.push_back(compare_policies(std::move(label), runs, options));
     }
     return comparisons;

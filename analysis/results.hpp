@@ -6,7 +6,8 @@
 ///
 /// Layout read: dimensions run, policy (names), year; run_policy (an index into policy), run_world,
 /// run_replicate and run_status (1 = ok, 0 = pending, others = failed) over run; every other numeric variable
-/// of the root whose first dimension is run is an outcome, with units, long_name and direction.
+/// of the root whose first dimension is run is an outcome, with units, long_name and direction. With
+/// uncertainties also world_point over world and point_value over point and uncertainty.
 
 #include <cstddef>
 #include <cstdint>
@@ -29,6 +30,15 @@ struct Outcome {
 
     bool per_run() const { return dimensions.size() == 1; }
     bool yearly() const { return dimensions.size() == 2 && dimensions[1] == "year"; }
+};
+
+/// The points in parameter space of a study with uncertainties; empty when it has none.
+struct PointTable {
+    std::vector<std::string> quantities;  ///< sampled: "section.parameter"
+    std::vector<double> values;           ///< point by quantity
+    std::vector<int> world_point;         ///< point of each world, indexed by the world's number
+
+    std::size_t points() const { return quantities.empty() ? 0 : values.size() / quantities.size(); }
 };
 
 /// An open results file.
@@ -62,6 +72,9 @@ class Results {
     /// \throws InputError  as outcome() and year_of(), or an outcome with more dimensions than run and year
     std::vector<PolicyRuns> run_values(std::string const& outcome, std::optional<int> year = {}) const;
 
+    /// What differs from point to point. \throws FileError  what the file says about it does not fit together
+    PointTable points() const;
+
     /// One value per world, in the order of worlds(): the mean of its replicates that are not missing.
     /// \throws InputError  as run_values(), or an unknown policy
     std::vector<double> world_values(std::string const& outcome, std::string const& policy,
@@ -87,6 +100,14 @@ struct ComparisonRequest {
     std::string baseline = {};     ///< default: the study's first policy
     double confidence = 0.95;
 };
+
+/// Outcomes compared unless some are named: the primary one, then the per-run ones with a direction.
+std::vector<std::string> default_outcomes(Results const& results);
+
+/// The label of one of the outcomes `names`. A year is meant for the yearly ones among them; it is a mistake
+/// only without any. \throws InputError  as Results::outcome() and Results::year_of()
+OutcomeLabel label_of(Results const& results, std::vector<std::string> const& names, std::string const& name,
+                      std::optional<int> year);
 
 /// The policies of a file, compared on each outcome asked for. Of the outcomes taken by default, those that
 /// fewer than two worlds have under the baseline and another policy are left out; their names go to

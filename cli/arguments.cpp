@@ -105,7 +105,19 @@ void CommandLine::add_compare() {
     c.add_option("--conf", compare_.confidence,
                  "Confidence of the intervals, between 0 and 1; by default 0.95")
         ->type_name("C");
-    c.add_flag("--json", compare_.json, "For programs: unrounded");
+    auto* json = c.add_flag("--json", compare_.json, "For programs: unrounded");
+    auto* points =
+        c.add_flag("--points", compare_.points, "Compare point by point, when the study has uncertainties");
+    c.add_option("--pair", compare_.pairs, "With --points: one more pair of policies; may be repeated")
+        ->type_name("POLICY:POLICY")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->needs(points);
+    c.add_option("--drivers", compare_.drivers,
+                 "With --points: the N sampled quantities that go most with the gap")
+        ->type_name("N")
+        ->needs(points);
+    c.add_flag("--markdown", compare_.markdown, "With --points: as a page")->needs(points)->excludes(json);
 }
 
 /// CLI11 says no more than "not expected": a misspelt word gets its nearest neighbour here, before it looks.

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <numeric>
 
@@ -41,15 +42,25 @@ int check(CheckArguments const& arguments) {
     line("missions", fmt::format("{}: {}", e.missions, fmt::join(study.mission_titles(), ", ")));
     line("policies",
          fmt::format("{}: {}; compared with {}", policies.size(), fmt::join(policies, ", "), s.baseline));
-    line("runs", fmt::format("{} = {} x {}, each of {} months from {}; seed {}", human_count(e.runs),
+    line("runs", fmt::format("{} = {}{} x {}, each of {} months from {}; seed {}", human_count(e.runs),
+                             study.uncertainties ? human_count(study.points(), "point") + " x " : "",
                              human_count(static_cast<std::size_t>(s.worlds), "world"),
                              policies.size() == 1 ? "1 policy" : human_count(policies.size()) + " policies",
                              s.months, s.start_year, s.seed));
+    if (study.uncertainties) {
+        auto const& sampled = study.uncertainties->sampled;
+        auto const knobs = static_cast<std::size_t>(
+            std::count_if(sampled.begin(), sampled.end(), [](auto const& q) { return q.knob; }));
+        auto what = human_count(sampled.size() - knobs, "parameter");
+        if (knobs > 0) what += fmt::format(" and {} of funding", human_count(knobs, "knob"));
+        line("sampled", what + ", other values at each point (latin hypercube)");
+    }
     line("time", fmt::format("{}{} on {}", e.seconds < 0.05 ? "" : "about ", human_time(e.seconds),
                              human_count(static_cast<std::size_t>(e.threads), "thread")));
-    line("", fmt::format("(measured here: {} of each policy in world 0, {} in all, carried on to {} months)",
+    line("", fmt::format("(measured here: {} of each policy in {}, {} in all, carried on to {} months)",
                          e.calibration_months == s.months ? "a whole run"
                                                           : fmt::format("{} months", e.calibration_months),
+                         study.uncertainties ? "a point of its own" : "world 0",
                          human_time(e.calibration_seconds), s.months));
     line("memory", "about " + bytes(e.memory_bytes));
     line("disk", fmt::format("at most about {} (before compression)", bytes(e.result_bytes)));

@@ -59,7 +59,10 @@ struct CompareArguments {
     std::string baseline;
     std::optional<int> year;
     double confidence = 0.95;
-    bool json = false;
+    bool json = false, markdown = false;
+    bool points = false;  ///< compare point by point
+    std::vector<std::string> pairs;
+    std::size_t drivers = 0;
 };
 
 int new_study(NewArguments const& arguments);

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "analysis/compare_table.hpp"
+#include "analysis/points_table.hpp"
 #include "analysis/results.hpp"
 #include "cli/commands.hpp"
 #include "engine/io/hdf5.hpp"
@@ -29,6 +30,24 @@ int compare(CompareArguments const& arguments) {
     if (baseline.empty())
         baseline = hdf5::File::open(arguments.file).text_attribute("/", "baseline_policy").value_or("");
     Results const results(arguments.file);
+    if (baseline.empty()) baseline = results.policies().front();
+    TableOptions const options{.width = width(),
+                               .failed_runs = results.failed_runs(),
+                               .pending_runs = results.pending_runs(),
+                               .points = results.points().points()};
+    if (arguments.points) {
+        auto const points = compare_points(results, {.outcomes = arguments.outcomes,
+                                                     .year = arguments.year,
+                                                     .baseline = baseline,
+                                                     .pairs = arguments.pairs,
+                                                     .confidence = arguments.confidence,
+                                                     .drivers = arguments.drivers});
+        auto const text = arguments.json       ? points_json(points, options)
+                          : arguments.markdown ? points_markdown(points, options)
+                                               : points_table(points, options);
+        std::fputs(text.c_str(), stdout);
+        return exit_code::ok;
+    }
     std::vector<std::string> skipped;
     auto const comparisons = compare_results(results,
                                              {.outcomes = arguments.outcomes,
@@ -36,8 +55,6 @@ int compare(CompareArguments const& arguments) {
                                               .baseline = baseline,
                                               .confidence = arguments.confidence},
                                              &skipped);
-    TableOptions const options{
-        .width = width(), .failed_runs = results.failed_runs(), .pending_runs = results.pending_runs()};
     auto const text =
         arguments.json ? compare_json(comparisons, options) : compare_table(comparisons, options);
     std::fputs(text.c_str(), stdout);

@@ -45,7 +45,7 @@ Progress::Progress(Study const& study, bool quiet)
       shown_(start_ - time_between_lines) {
     if (other_ == baseline_ && other_ > 0) --other_;
     for (auto const& p : study.policies) policies_.push_back(p.name);
-    auto const worlds = static_cast<std::size_t>(study.settings.worlds);
+    auto const worlds = study.worlds();
     baseline_values_.assign(worlds, std::numeric_limits<double>::quiet_NaN());
     other_values_ = baseline_values_;
 }

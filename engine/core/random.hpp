@@ -88,6 +88,7 @@ enum class Purpose : std::uint16_t {
     block_revocation = 55,
     block_override = 56,
     random_knob = 57,
+    uncertainty = 60,
 };
 
 /// Where a number is used. `alternative` tells the options of one choice apart (below 2^20).

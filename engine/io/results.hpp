@@ -27,6 +27,20 @@
 
 namespace spil {
 
+/// A quantity that a study samples over a range.
+struct SampledQuantity {
+    std::string name;  ///< "section.parameter"
+    std::string unit, meaning;
+    double low = 0, high = 0;
+};
+
+/// The points in parameter space of a study with uncertainties; without quantities, a study has none.
+struct SampledPoints {
+    std::vector<SampledQuantity> quantities;
+    std::vector<double> values;             ///< point by quantity
+    std::vector<std::int32_t> world_point;  ///< the point that each world belongs to
+};
+
 /// Everything about a study that the file tells besides its results.
 struct ResultsHeader {
     std::string title, description;
@@ -43,6 +57,7 @@ struct ResultsHeader {
     std::vector<std::vector<Described>> knobs;  ///< of each policy, in the same order
     std::vector<Described> parameters;
     std::vector<std::vector<Described>> missions;  ///< of each mission, in the same order
+    SampledPoints points;
 
     std::vector<OutputInfo> outputs;
     std::vector<DimensionInfo> dimensions;  ///< every one that the outputs name

@@ -33,6 +33,16 @@ std::vector<Group> groups() {
     std::vector<Group> all;
     StudySettings settings;
     all.push_back({"study", "The section [study].", described("study", bind(settings))});
+    UncertaintySettings uncertainties;
+    all.push_back(
+        {"uncertainties",
+         "The section [uncertainties], if wanted: parameters that differ from point to point. sample = "
+         "[\"calls.*\", \"geography.naivety\", \"regime.budget\"] names them; \"*\" is every parameter that "
+         "has "
+         "a plausible range and is no choice of the design, \"regime.NAME\" a knob in all policies that have "
+         "it above or below 0; leave = [...] takes some out again; [uncertainties.ranges] gives other bounds "
+         "than the plausible ones: \"calls.panel_noise\" = [0.3, 2.0].",
+         described("uncertainties", bind(uncertainties))});
     SyntheticSettings synthetic;
     all.push_back({"country.synthetic",
                    "The section [country] names a table (see data/README.md) or holds synthetic = { ... }.",

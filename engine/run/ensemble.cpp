@@ -38,6 +38,8 @@ class Batch {
           blocks_((runs_ + block_runs - 1) / block_runs),
           threads_(std::clamp(options.threads, 1, static_cast<int>(std::min<std::size_t>(runs_, 4096)))),
           finished_(blocks_.size()) {
+        if (study.uncertainties)
+            points_ = design_points(*study.uncertainties, static_cast<std::uint64_t>(study.settings.seed));
         for (std::size_t b = 0; b < blocks_.size(); ++b)
             blocks_[b].left = std::min(runs_, (b + 1) * block_runs) - b * block_runs;
         auto const& all = outputs();
@@ -112,11 +114,12 @@ class Batch {
         auto const start = std::chrono::steady_clock::now();
         RunResult result;
         try {
-            auto const& policy = study_.policies[study_.policy_of(run)];
+            auto const world = study_.world_of(run);
             auto const seed = world_seed(static_cast<std::uint64_t>(study_.settings.seed),
-                                         static_cast<std::uint32_t>(study_.world_of(run)));
+                                         static_cast<std::uint32_t>(world));
+            auto const values = points_.empty() ? std::span<double const>{} : points_[study_.point_of(world)];
             result.record = options_.simulator(
-                study_.country, {study_.parameters, policy.regime},
+                study_.country, settings_at(study_, study_.policy_of(run), values),
                 {.seed = seed,
                  .months = static_cast<int>(study_.settings.months),
                  .solutions_per_mission = static_cast<std::size_t>(study_.settings.solutions_per_mission)});
@@ -176,6 +179,7 @@ class Batch {
     EnsembleOptions const& options_;
     std::vector<DimensionInfo> dimensions_;
     std::size_t runs_;
+    std::vector<std::vector<double>> points_;  // sampled values; none without uncertainties
     std::vector<Block> blocks_;
     int threads_;
     std::size_t leading_ = 0;
@@ -188,6 +192,20 @@ class Batch {
     std::exception_ptr broken_;
     EnsembleReport report_;
 };
+
+SampledPoints sampled_points(Study const& study) {
+    SampledPoints all;
+    if (!study.uncertainties) return all;
+    for (auto const& s : study.uncertainties->sampled)
+        all.quantities.push_back({s.name, s.unit, s.meaning, s.low, s.high});
+    for (auto const& point :
+         design_points(*study.uncertainties, static_cast<std::uint64_t>(study.settings.seed)))
+        all.values.insert(all.values.end(), point.begin(), point.end());
+    all.world_point.reserve(study.worlds());
+    for (std::size_t w = 0; w < study.worlds(); ++w)
+        all.world_point.push_back(static_cast<std::int32_t>(study.point_of(w)));
+    return all;
+}
 
 }  // namespace
 
@@ -203,7 +221,7 @@ ResultsHeader results_header(Study const& study) {
     h.primary_outcome = study.settings.outcome;
     h.baseline_policy = study.settings.baseline;
     h.master_seed = study.settings.seed;
-    for (std::int64_t w = 0; w < study.settings.worlds; ++w)
+    for (std::size_t w = 0; w < study.worlds(); ++w)
         h.world_seeds.push_back(
             world_seed(static_cast<std::uint64_t>(study.settings.seed), static_cast<std::uint32_t>(w)));
     for (auto& policy : copy.policies) {
@@ -214,6 +232,7 @@ ResultsHeader results_header(Study const& study) {
     for (auto const& section : sections(copy.parameters))
         for (auto& d : described(section.name, section.bindings)) h.parameters.push_back(std::move(d));
     for (auto& mission : copy.parameters.missions) h.missions.push_back(described("missions", bind(mission)));
+    h.points = sampled_points(study);
     h.outputs = outputs();
     h.dimensions = study.dimensions();
     h.country = &study.country;

@@ -22,13 +22,36 @@ std::uint64_t peak_memory() {
     return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
 }
 
-double seconds_of(Study const& study, Policy const& policy, int months) {
+/// A run of the study to measure: a policy in a world, with the settings of the world's point.
+struct Sample {
+    Settings settings;
+    std::size_t world = 0;
+};
+/// Without uncertainties, the first world. Else the policies take points that lie apart: what a month costs
+/// differs from point to point.
+std::vector<Sample> samples_of(Study const& study) {
+    std::vector<Sample> all;
+    std::vector<std::vector<double>> points(study.points());
+    if (study.uncertainties)
+        points = design_points(*study.uncertainties, static_cast<std::uint64_t>(study.settings.seed));
+    auto const policies = study.policies.size();
+    all.reserve(policies);
+    for (std::size_t p = 0; p < policies; ++p) {
+        auto const point = p * points.size() / policies;
+        all.push_back(
+            {settings_at(study, p, points[point]), point * static_cast<std::size_t>(study.settings.worlds)});
+    }
+    return all;
+}
+
+double seconds_of(Study const& study, Sample const& sample, int months) {
     auto const start = std::chrono::steady_clock::now();
     RunOptions const options{
-        .seed = world_seed(static_cast<std::uint64_t>(study.settings.seed), 0),
+        .seed = world_seed(static_cast<std::uint64_t>(study.settings.seed),
+                           static_cast<std::uint32_t>(sample.world)),
         .months = months,
         .solutions_per_mission = static_cast<std::size_t>(study.settings.solutions_per_mission)};
-    simulate(study.country, {study.parameters, policy.regime}, options);
+    simulate(study.country, sample.settings, options);
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
@@ -37,18 +60,18 @@ struct Measured {
     double seconds = 0;
     int months = 0;
 };
-Measured measure(Study const& study, Policy const& policy, double budget) {
+Measured measure(Study const& study, Sample const& sample, double budget) {
     auto const all = static_cast<int>(study.settings.months);
     int months = std::min(12, all);
     double before = 0;
-    double now = seconds_of(study, policy, months);
+    double now = seconds_of(study, sample, months);
     int earlier = 0;
     // The next try costs about twice the last one.
     for (double spent = now; months < all && spent + 2 * now < budget; spent += now) {
         earlier = months;
         before = now;
         months = std::min(2 * months, all);
-        now = seconds_of(study, policy, months);
+        now = seconds_of(study, sample, months);
     }
     double const per_month = std::max(0.0, now - before) / (months - earlier);
     return {now + per_month * (all - months), months};
@@ -78,8 +101,8 @@ Estimate estimate(Study const& study, int threads, double budget) {
     auto const start = std::chrono::steady_clock::now();
     set_threads(1);  // as in a batch, where each run keeps to one thread
     e.calibration_months = static_cast<int>(study.settings.months);
-    for (auto const& policy : study.policies) {
-        auto const m = measure(study, policy, budget / static_cast<double>(study.policies.size()));
+    for (auto const& sample : samples_of(study)) {
+        auto const m = measure(study, sample, budget / static_cast<double>(study.policies.size()));
         e.seconds_per_run += m.seconds / static_cast<double>(study.policies.size());
         e.calibration_months = std::min(e.calibration_months, m.months);
     }

@@ -1,9 +1,9 @@
 #pragma once
 /// \file estimate.hpp  What a study will cost on this machine: runs, memory, disk and time.
 ///
-/// Time is measured, not known: every policy is run for some months in the first world, and what a month took
-/// is carried on to the end of the run. The first months of a run are quiet, so that long runs may take
-/// longer than this says.
+/// Time is measured, not known: every policy is run for some months in the first world (of a point of its own
+/// when the study has uncertainties), and what a month took is carried on to the end of the run. The first
+/// months of a run are quiet, so that long runs may take longer than this says.
 
 #include <cstddef>
 #include <cstdint>

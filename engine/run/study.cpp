@@ -41,6 +41,7 @@ std::string effective_text(Study const& study) {
     auto copy = study;  // bindings want objects that may change
     std::string text = "format = 1\n\n[study]\n";
     write_rows(text, described("study", bind(copy.settings)));
+    if (study.uncertainties) text += "\n" + uncertainties_text(*study.uncertainties);
     text += "\n[country]\n";
     if (!study.table.empty()) {
         text += fmt::format("table = {}\n", toml_quoted(study.table));

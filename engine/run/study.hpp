@@ -6,10 +6,12 @@
 ///
 ///     run = world * policies + policy,
 ///
-/// so that any first part of a study is a comparison of all policies in the same worlds.
+/// so that any first part of a study is a comparison of all policies in the same worlds. Worlds of one point
+/// in parameter space follow each other (uncertainties.hpp).
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +20,7 @@
 
 #include "engine/io/scenario.hpp"
 #include "engine/model/parameters.hpp"
+#include "engine/run/uncertainties.hpp"
 #include "engine/schema/field.hpp"
 #include "engine/schema/output.hpp"
 #include "engine/world/country.hpp"
@@ -96,10 +99,20 @@ struct Study {
     Country country;
     Parameters parameters;
     std::vector<Policy> policies;
+    std::optional<Uncertainties> uncertainties;  ///< none: all worlds share their parameters
 
-    std::size_t runs() const { return static_cast<std::size_t>(settings.worlds) * policies.size(); }
+    /// In parameter space; one when there are no uncertainties.
+    std::size_t points() const {
+        return uncertainties ? static_cast<std::size_t>(uncertainties->settings.points) : 1;
+    }
+    /// Of all points together.
+    std::size_t worlds() const { return points() * static_cast<std::size_t>(settings.worlds); }
+    std::size_t runs() const { return worlds() * policies.size(); }
     std::size_t policy_of(std::size_t run) const { return run % policies.size(); }
     std::size_t world_of(std::size_t run) const { return run / policies.size(); }
+    std::size_t point_of(std::size_t world) const {
+        return world / static_cast<std::size_t>(settings.worlds);
+    }
     std::size_t baseline() const;  ///< index in policies
     std::vector<std::string> mission_titles() const;
     /// Dimensions of the results, as the outputs name them.

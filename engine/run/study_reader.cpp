@@ -12,6 +12,7 @@
 #include "engine/model/presets.hpp"
 #include "engine/run/study.hpp"
 #include "engine/run/study_country.hpp"
+#include "engine/run/study_uncertainties.hpp"
 
 namespace spil {
 
@@ -48,6 +49,8 @@ class Reader {
         read_missions();
         read_policies();
         read_settings();
+        read_study_uncertainties(scenario_, study_, problems_);
+        check_runs();
         read_study_country(scenario_, study_, problems_);
         if (!problems_.empty()) throw InputError(sorted());
         return std::move(study_);
@@ -113,7 +116,8 @@ class Reader {
 
     void read_sections() {
         auto all = sections(study_.parameters);
-        std::vector<std::string> known{"format", "base", "study", "country", "missions", "policies"};
+        std::vector<std::string> known{"format",   "base",     "study",        "country",
+                                       "missions", "policies", "uncertainties"};
         auto const own = known.size();
         for (auto const& s : all) known.push_back(s.name);
         for (auto const& entry : scenario_.root.entries) {
@@ -230,11 +234,14 @@ class Reader {
                 complain(t->find("baseline")->place, fmt::format("there is no policy \"{}\"{}", s.baseline,
                                                                  near_or_all(s.baseline, policies)));
         }
+        if (s.outcome.empty()) s.outcome = primary_outcome();
+        if (s.baseline.empty() && !study_.policies.empty()) s.baseline = study_.policies.front().name;
+    }
+
+    void check_runs() {
         auto const most = static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max());
         if (study_.runs() > most)
             complain(whole_file(), fmt::format("{} runs are too many; at most {}", study_.runs(), most));
-        if (s.outcome.empty()) s.outcome = primary_outcome();
-        if (s.baseline.empty() && !study_.policies.empty()) s.baseline = study_.policies.front().name;
     }
 
     Scenario scenario_;

@@ -122,6 +122,26 @@ TEST_CASE("from a new study to a comparison", "[cli]") {
     CHECK(quiet.err.empty());
 }
 
+TEST_CASE("a study with points is checked - run and compared point by point", "[cli]") {
+    Folder const folder("job_points");
+    store(folder / "study.toml",
+          contents(in_repository("scenarios/tiny.toml")) +
+              "\n[uncertainties]\npoints = 4\nsample = [\"calls.*\", \"regime.budget\"]\n");
+    auto const small = std::string{"study.toml --set study.months=12 --set study.worlds=2"};
+    auto const checked = spil::test::spil("check " + small, folder);
+    INFO(checked.out << checked.err);
+    CHECK(checked.code == 0);
+    CHECK(has(checked.out, "runs      24 = 4 points x 2 worlds x 3 policies"));
+    CHECK(has(checked.out, "parameters and 1 knob of funding, other values at each point"));
+    auto const run = spil::test::spil("run " + small + " -o out.h5 -j 2", folder);
+    CHECK(run.code == 0);
+    CHECK(has(run.err, "24/24 runs, 0 failed"));
+    auto const table = spil::test::spil("compare out.h5 --points --pair portfolio:none --drivers 2", folder);
+    INFO(table.out << table.err);
+    CHECK(table.code == 0);
+    CHECK(has(table.out, "portfolio - none"));
+}
+
 TEST_CASE("the seed comes from the command line - else the environment - else the file", "[cli]") {
     Folder const folder("seed");
     auto const seed_of = [&](std::string const& before, std::string const& after) {

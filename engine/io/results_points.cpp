@@ -1,0 +1,71 @@
+/// \file results_points.cpp  The points of a study with uncertainties, as variables of its results file.
+
+#include "engine/core/error.hpp"
+#include "engine/io/results_layout.hpp"
+
+namespace spil {
+
+namespace {
+
+hdf5::TextAttributes about(std::string_view units, std::string_view meaning) {
+    return {{"units", std::string{units}}, {"long_name", std::string{meaning}}};
+}
+
+void indices(hdf5::File& file, std::string const& name, std::string const& dimension,
+             std::string_view meaning, std::vector<std::int32_t> const& values) {
+    file.create_variable({.name = name,
+                          .type = hdf5::Type::int32,
+                          .dimensions = {dimension},
+                          .text_attributes = about("1", meaning),
+                          .missing = hdf5::Missing::never});
+    file.write_all(name, values);
+}
+
+void numbers(hdf5::File& file, std::string const& name, std::vector<std::string> const& dimensions,
+             std::string_view meaning, std::vector<double> const& values) {
+    file.create_variable(
+        {.name = name, .dimensions = dimensions, .text_attributes = about("see uncertainty_unit", meaning)});
+    file.write_all(name, values);
+}
+
+void texts(hdf5::File& file, std::string const& name, std::string_view meaning,
+           std::vector<std::string> const& values) {
+    file.create_variable({.name = name,
+                          .type = hdf5::Type::string,
+                          .dimensions = {"uncertainty"},
+                          .text_attributes = about("1", meaning)});
+    file.write_strings(name, 0, values);
+}
+
+}  // namespace
+
+void lay_out_points(hdf5::File& file, SampledPoints const& points) {
+    auto const sampled = points.quantities.size();
+    SPIL_EXPECT(sampled > 0 && points.values.size() % sampled == 0, "every point has a value of each");
+    auto const count = static_cast<std::int32_t>(points.values.size() / sampled);
+    std::vector<std::int32_t> numbered;
+    numbered.reserve(static_cast<std::size_t>(count));
+    for (std::int32_t p = 0; p < count; ++p) numbered.push_back(p);
+    std::vector<std::string> names, units, meanings;
+    std::vector<double> low, high;
+    for (auto const& q : points.quantities) {
+        names.push_back(q.name);
+        units.push_back(q.unit);
+        meanings.push_back(q.meaning);
+        low.push_back(q.low);
+        high.push_back(q.high);
+    }
+    file.create_dimension("", "point", numbered, about("1", "number of the point in parameter space"));
+    file.create_dimension("", "uncertainty", names,
+                          about("1", "quantity that differs from point to point, as section.parameter"));
+    texts(file, "uncertainty_unit", "unit of the quantity", units);
+    texts(file, "uncertainty_meaning", "what it stands for", meanings);
+    numbers(file, "uncertainty_low", {"uncertainty"}, "lowest value sampled", low);
+    numbers(file, "uncertainty_high", {"uncertainty"}, "highest value sampled", high);
+    indices(file, "world_point", "world", "point of the world, an index into point", points.world_point);
+    numbers(file, "point_value", {"point", "uncertainty"},
+            "value at the point; a knob of funding has it in policies whose own value is not 0",
+            points.values);
+}
+
+}  // namespace spil
