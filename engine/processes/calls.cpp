@@ -184,7 +184,7 @@ void hold_calls(Step const& step, Regime const& r, CallParameters const& p,
             auto& trust = programme_trust(i, m);
             trust = trust_after_rejection(trust, r, application);
             if (step.draws(Purpose::quit_after_rejection, i, m).chance(p.quit_chance)) discouraged(i, m) = 1;
-            if (!r.gates) continue;
+            if (!gated(r)) continue;
             auto const& v = entries[k].venture;
             SetWeights const weights{r.risk_weight, r.information_weight,
                                      assumed_noise_variance(report.noise)};
