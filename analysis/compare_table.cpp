@@ -16,6 +16,7 @@ constexpr std::size_t policy_column = 0;
 constexpr std::array<bool, columns> right_aligned{false, true, false, false, false, true};
 constexpr std::size_t gap = 2;
 constexpr std::size_t shortest_policy = 8;
+constexpr std::size_t few_policies = 4;
 using Cells = std::array<std::string, columns>;
 
 std::string unit_of(OutcomeLabel const& label) {
@@ -115,11 +116,22 @@ std::string aligned(std::vector<Cells> rows, std::size_t width) {
 }
 
 /// What several comparisons side by side take back from a single interval.
-std::string holm_note(OutcomeComparison const& comparison, PolicyComparison const& row) {
-    bool const claimed = row.against_baseline && row.against_baseline->clear();
-    if (!claimed || !(row.holm_p > 1.0 - comparison.confidence)) return "";
-    return "Read together with the other policies' comparisons, " + row.policy +
-           "'s difference is not clear (Holm p = " + human_number(row.holm_p) + ").";
+std::string holm_note(OutcomeComparison const& comparison) {
+    std::string names, last;
+    std::size_t doubtful = 0;
+    double p = 0.0;
+    for (auto const& row : comparison.policies) {
+        bool const claimed = row.against_baseline && row.against_baseline->clear();
+        if (!claimed || !(row.holm_p > 1.0 - comparison.confidence)) continue;
+        if (doubtful++ > 0) names += (names.empty() ? "" : ", ") + last;
+        last = row.policy;
+        p = doubtful == 1 ? row.holm_p : std::min(p, row.holm_p);
+    }
+    if (doubtful == 0) return "";
+    std::string const start = "Read together with the other policies' comparisons, ";
+    if (doubtful == 1) return start + last + "'s difference is not clear (Holm p = " + human_number(p) + ").";
+    return start + "the differences of " + names + " and " + last +
+           " are not clear (Holm p = " + human_number(p) + " or more).";
 }
 
 void add_wrapped(std::string& text, std::string const& sentence, TableOptions const& options,
@@ -127,18 +139,21 @@ void add_wrapped(std::string& text, std::string const& sentence, TableOptions co
     for (auto const& line : wrapped(sentence, options.width, indent)) text += line + "\n";
 }
 
-std::string block(OutcomeComparison const& comparison, TableOptions const& options) {
+/// \param leading  the outcome that stands first: its differences are also said in words
+std::string block(OutcomeComparison const& comparison, TableOptions const& options, bool leading) {
     std::string text;
     add_wrapped(text, outcome_heading(comparison.label), options, 0);
     text += "\n";
-    for (auto const& row : comparison.policies) {
-        if (row.against_baseline) add_wrapped(text, compare_sentence(comparison, row), options, gap);
+    // With many policies, sentences on every outcome would bury the tables.
+    if (leading || comparison.policies.size() <= few_policies) {
+        for (auto const& row : comparison.policies) {
+            if (row.against_baseline) add_wrapped(text, compare_sentence(comparison, row), options, gap);
+        }
+        text += "\n";
     }
-    text += "\n" + aligned(table_of(comparison), options.width);
-    for (auto const& row : comparison.policies) {
-        auto const note = holm_note(comparison, row);
-        if (!note.empty()) add_wrapped(text, note, options, gap);
-    }
+    text += aligned(table_of(comparison), options.width);
+    auto const note = holm_note(comparison);
+    if (!note.empty()) add_wrapped(text, note, options, gap);
     return text + "\n";
 }
 
@@ -211,7 +226,8 @@ std::string compare_sentence(OutcomeComparison const& comparison, PolicyComparis
 std::string compare_table(std::vector<OutcomeComparison> const& comparisons, TableOptions const& options) {
     if (comparisons.empty()) return "";
     std::string text;
-    for (auto const& comparison : comparisons) text += block(comparison, options);
+    for (auto const& comparison : comparisons)
+        text += block(comparison, options, &comparison == &comparisons.front());
     auto const confidence = confidence_text(comparisons.front().confidence);
     add_wrapped(
         text,

@@ -171,3 +171,20 @@ TEST_CASE("the comparison as JSON holds the unrounded figures", "[analysis][comp
     CHECK(placebo["p"].is_null());
     CHECK(placebo["pairing_worth"].is_null());
 }
+
+TEST_CASE("many policies are put into words for the leading outcome only", "[analysis][compare_table]") {
+    std::vector<PolicyRuns> policies;
+    for (auto const* name : {"a", "b", "c", "d", "e"}) policies.push_back({name, {}});
+    std::vector<double> const differences{1.0, 2.2, -0.4, 1.5, 0.1, 1.8, -0.4, 1.1};
+    for (std::size_t i = 0; i < differences.size(); ++i)
+        for (std::size_t p = 0; p < policies.size(); ++p)
+            policies[p].runs.push_back({static_cast<int>(i), 0, p == 0 ? 0.0 : differences[i]});
+    auto const compared = [&](char const* name) {
+        return compare_policies({.name = name, .direction = Direction::higher_is_better}, policies, {});
+    };
+    auto const text = compare_table({compared("first"), compared("second")}, {.width = 400});
+    CHECK(text.find("b does better than a on first") != std::string::npos);
+    CHECK(text.find("on second") == std::string::npos);
+    // All four share one p: one note tells of them together.
+    CHECK(text.find("the differences of b, c, d and e are not clear (Holm p = 0.") != std::string::npos);
+}

@@ -243,7 +243,7 @@ TEST_CASE("outside tools open the file of the real Netherlands", "[cli][tools]")
     if (available("command -v ncdump", folder)) {
         auto const header = shell("ncdump -h out.h5", folder);
         CHECK(header.code == 0);
-        for (auto const* line : {"run = 3 ;", "municipality = 342 ;", "policy = 3 ;", "mission = 5 ;",
+        for (auto const* line : {"run = 8 ;", "municipality = 342 ;", "policy = 8 ;", "mission = 5 ;",
                                  "int run_policy(run)", "Conventions = \"CF-1.10\"", "group: runtime {"})
             CHECK(has(header.out, line));
         CHECK_FALSE(has(header.out, "phony_dim"));
@@ -258,7 +258,7 @@ TEST_CASE("outside tools open the file of the real Netherlands", "[cli][tools]")
     store(folder / "check.py", R"(
 import netCDF4, xarray
 with xarray.open_dataset("out.h5", engine="netcdf4") as ds:
-    assert ds.sizes["run"] == 3 and ds.sizes["municipality"] == 342, ds.sizes
+    assert ds.sizes["run"] == 8 and ds.sizes["municipality"] == 342, ds.sizes
     names = list(ds.municipality_name.values)
     assert "'s-Hertogenbosch" in names and "Súdwest-Fryslân" in names, names
     assert {"run_policy", "run_world", "run_replicate"} <= set(ds.coords), ds.coords

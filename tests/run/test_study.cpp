@@ -98,16 +98,21 @@ TEST_CASE("the effective study - read again - is the same study", "[run][study]"
 }
 
 TEST_CASE("the scenarios of the repository are good studies", "[run][study]") {
-    for (auto const* name : {"tiny.toml", "synthetic.toml", "netherlands/baseline.toml",
-                             "netherlands/project_vs_portfolio.toml"}) {
+    for (auto const* name :
+         {"tiny.toml", "synthetic.toml", "netherlands/baseline.toml", "netherlands/project_vs_portfolio.toml",
+          "netherlands/decomposition.toml", "netherlands/structure_check.toml"}) {
         INFO(name);
         CHECK_NOTHROW(read_study(test::in_repository(std::string{"scenarios/"} + name)));
     }
     auto const main_job = read_study(test::in_repository("scenarios/netherlands/project_vs_portfolio.toml"));
-    CHECK(main_job.runs() == 90);
+    CHECK(main_job.runs() == 240);
     CHECK(main_job.settings.months == 360);
     CHECK(main_job.country.size() == 342);
     CHECK(main_job.parameters.missions.size() == 5);
+    auto const check = read_study(test::in_repository("scenarios/netherlands/structure_check.toml"));
+    CHECK(check.points() == 200);
+    CHECK(check.runs() == 200 * 3 * 7);
+    CHECK(check.uncertainties.value().sampled.size() > 150);
     Folder const folder("starter");
     CHECK(study_of(folder, starter_study()).policies.size() == 3);
 }
