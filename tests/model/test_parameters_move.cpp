@@ -10,7 +10,6 @@
 #include <bit>
 #include <cmath>
 #include <functional>
-#include <optional>
 #include <set>
 
 #include "engine/core/parallel.hpp"
@@ -42,8 +41,18 @@ std::vector<Setting> const& all_settings() {
         {"lottery"},
         {"block_local"},
         {"project+bundling"},
-        {"project", 96, "little money: proposals compete",
-         [](Settings& s) { s.regime.budget = s.regime.reference_grant = 1e6; }},
+        {"project", 180, "many ideas and little money: proposals compete",
+         [](Settings& s) {
+             s.regime.budget = 1e6;
+             s.regime.reference_grant = 5e5;
+             s.parameters.get<IdeaParameters>().arrival_rate = 2;
+         }},
+        {"none", 120, "poor municipalities on their own",
+         [](Settings& s) {
+             s.parameters.get<LocalInitiativeParameters>().start_rate = 0.1;
+             s.parameters.get<InitialParameters>().reserve_years = 0;
+             s.parameters.get<TreasuryParameters>().free_share = 0.0005;
+         }},
         {"portfolio", 96, "little money and many ministries: labs are stopped, coordination is dear",
          [](Settings& s) {
              s.regime.budget = 8e6;
@@ -53,17 +62,20 @@ std::vector<Setting> const& all_settings() {
          }},
         {"project", 96, "residents against: support collapses",
          [](Settings& s) { s.parameters.get<CitizenParameters>().opinion_mean = -0.3; }},
-        {"portfolio", 180, "poor municipalities: reserves bind, upkeep is not paid",
+        {"portfolio", 180, "poor municipalities of ready residents: reserves bind, upkeep is not paid",
          [](Settings& s) {
              s.parameters.get<InitialParameters>().reserve_years = 0.5;
              s.parameters.get<TreasuryParameters>().free_share = 0.002;
+             s.parameters.get<AdoptionParameters>().constant = -1;
          }},
-        {"portfolio", 300, "rules hinder every solution, and there is time to change them and to take off",
+        {"project", 300, "rules hinder every solution, and there is time to change them",
          [](Settings& s) {
              s.parameters.get<SolutionParameters>().blocked_share = 1;
              s.parameters.get<SolutionParameters>().blocked_permission = 0.4;
-             s.parameters.get<RegulationParameters>().start_rate = 0.2;
-             s.parameters.get<CabinetParameters>().fall_rate = 0.04;
+             s.parameters.get<RegulationParameters>().success_share = 0.4;
+             s.parameters.get<RegulationParameters>().retry_time = 12;
+             s.parameters.get<RegulationParameters>().embedding_threshold = 0.1;
+             s.parameters.get<CabinetParameters>().fall_rate = 0.1;
              s.parameters.get<AdoptionParameters>().constant = -1;
          }},
     };
@@ -83,9 +95,12 @@ Settings settings_of(Setting const& setting) {
     return s;
 }
 
-RunRecord run(Settings const& settings, int months) {
+/// What hangs on a rare event shows in some worlds only; the second and third are for those few parameters.
+constexpr std::size_t worlds = 3;
+
+RunRecord run(Settings const& settings, int months, std::size_t world) {
     RunOptions options;
-    options.seed = world_seed(11, 3);
+    options.seed = world_seed(11, world);
     options.months = months;
     options.solutions_per_mission = 3;
     return simulate(country(), settings, options);
@@ -102,12 +117,14 @@ bool same_bits(RunRecord const& a, RunRecord const& b) {
                       });
 }
 
-/// The records of all settings, unchanged.
+/// The records of all settings in all worlds, unchanged: world by world.
 std::vector<RunRecord> const& unchanged() {
     static auto const records = [] {
-        std::vector<RunRecord> made(all_settings().size());
+        std::size_t const settings = all_settings().size();
+        std::vector<RunRecord> made(worlds * settings);
         for_each_task(made.size(), available_threads(), [&](std::size_t k) {
-            made[k] = run(settings_of(all_settings()[k]), all_settings()[k].months);
+            auto const& setting = all_settings()[k % settings];
+            made[k] = run(settings_of(setting), setting.months, k / settings);
         });
         return made;
     }();
@@ -170,18 +187,18 @@ void set(Binding const& b, double value) {
         word->set(word->member, static_cast<std::size_t>(value));
 }
 
-/// The first setting in which the quantity moves a result; none when there is none.
-std::optional<std::size_t> moves_in(Quantity const& quantity) {
-    for (std::size_t k = 0; k < all_settings().size(); ++k) {
-        auto const& setting = all_settings()[k];
+bool moves_something(Quantity const& quantity) {
+    for (std::size_t k = 0; k < unchanged().size(); ++k) {
+        auto const& setting = all_settings()[k % all_settings().size()];
         auto settings = settings_of(setting);
         auto const binding = quantity.of(settings);
         for (double const value : other_values(binding)) {
             set(binding, value);
-            if (!same_bits(run(settings, setting.months), unchanged()[k])) return k;
+            if (!same_bits(run(settings, setting.months, k / all_settings().size()), unchanged()[k]))
+                return true;
         }
     }
-    return std::nullopt;
+    return false;
 }
 
 }  // namespace
@@ -190,29 +207,17 @@ TEST_CASE("every parameter and every knob moves some result", "[model][moves]") 
     auto const all = quantities();
     unchanged();
     std::vector<std::string> verdict(all.size());
-    std::vector<std::size_t> where(all.size(), all_settings().size());
     for_each_task(all.size(), available_threads(), [&](std::size_t q) {
         try {
-            if (auto const k = moves_in(all[q]))
-                where[q] = *k;
-            else
-                verdict[q] = all[q].name + " moves nothing";
+            if (!moves_something(all[q])) verdict[q] = all[q].name + " moves nothing\n";
         } catch (std::exception const& e) {
-            verdict[q] = all[q].name + " fails: " + e.what();
+            verdict[q] = all[q].name + " fails: " + e.what() + "\n";
         }
     });
     std::string idle;
-    for (auto const& line : verdict)
-        if (!line.empty()) idle += line + "\n";
+    for (auto const& line : verdict) idle += line;
     INFO(idle);
     CHECK(idle.empty());
-    // A setting that shows nothing which the ones before it do not is no use.
-    for (std::size_t k = 0; k < all_settings().size(); ++k) {
-        INFO("setting " << k << ": " << all_settings()[k].preset << ", " << all_settings()[k].reason);
-        for (std::size_t q = 0; q < all.size(); ++q)
-            if (where[q] == k && k > 0) UNSCOPED_INFO(all[q].name);
-        CHECK(std::find(where.begin(), where.end(), k) != where.end());
-    }
 }
 
 TEST_CASE("every result takes more than one value", "[model][moves]") {
@@ -229,6 +234,39 @@ TEST_CASE("every result takes more than one value", "[model][moves]") {
     }
     INFO("results that never move:\n" << still);
     CHECK(still.empty());
+}
+
+TEST_CASE("what a study says of its country and its runs moves them", "[model][moves]") {
+    SyntheticCountry const usual{.municipalities = 6, .population = 200'000, .seed = 7};
+    Settings const settings{default_parameters(), preset("project")};
+    auto const record = [&](SyntheticCountry const& made, RunOptions const& options) {
+        return simulate(make_country(made), settings, options);
+    };
+    RunOptions const options{.seed = world_seed(1, 0), .months = 24, .solutions_per_mission = 2};
+    auto const base = record(usual, options);
+    auto other = usual;
+    other.population = 210'000;
+    CHECK_FALSE(same_bits(record(other, options), base));
+    other = usual;
+    other.seed = 8;
+    CHECK_FALSE(same_bits(record(other, options), base));
+    auto luck = options;
+    luck.seed = world_seed(2, 0);
+    CHECK_FALSE(same_bits(record(usual, luck), base));
+
+    // The others change what the results run over.
+    auto const sizes = [](Country const& where, std::size_t solutions, int months, int start) {
+        std::vector<std::size_t> size;
+        auto const dimensions = result_dimensions(where, {"one", "another"}, solutions, months, start);
+        for (auto const& d : dimensions) size.push_back(d.size());
+        size.push_back(static_cast<std::size_t>(dimensions.front().numbers.front()));
+        return size;
+    };
+    auto const usual_sizes = sizes(country(), 3, 24, 2026);
+    CHECK(sizes(make_country(usual), 3, 24, 2026) != usual_sizes);
+    CHECK(sizes(country(), 4, 24, 2026) != usual_sizes);
+    CHECK(sizes(country(), 3, 36, 2026) != usual_sizes);
+    CHECK(sizes(country(), 3, 24, 2027) != usual_sizes);
 }
 
 TEST_CASE("a mission's title labels its results", "[model][moves]") {
