@@ -35,9 +35,8 @@ double local_factor(double local_users, MarketParameters const& p) {
 }
 
 double next_mark_up(double mark_up, double before, double now, MarketParameters const& p) {
-    double const change = (now - before) / std::max(before, 0.01);
-    double const highest = std::max(p.lowest_mark_up, p.highest_mark_up);
-    return std::clamp(mark_up * (1 + p.mark_up_adaptation * change), p.lowest_mark_up, highest);
+    constexpr double least = 0.01;  // a share below it is as good as none
+    return mark_up * std::pow(std::max(now, least) / std::max(before, least), p.mark_up_adaptation);
 }
 
 void learn_by_doing(Step const& step, MarketParameters const& p, In<&Solutions::base_cost> base_cost,

@@ -5,12 +5,14 @@
 ///     cost      c_s  = c_s0 ((X_s + X_ext)/X_0)^-b,   b = -log2(1 - LR),   X_ext = X_0 ((1 + g)^(t/12) - 1)
 ///     local     c_is = c_s [(1 - soft) + soft (1 + X_is/X_ref)^-b_loc]      X_is households here that use s
 ///     price     p_is = (1 + mu_s) c_is
-///     mark-up   mu  := mu (1 + upsilon d share/share), kept in 0.05 .. 0.6
+///     mark-up   mu  := mu (share/share before)^upsilon
 ///     viable    q_V  = logistic(v_is - beta ln(p_is / ((1 + mu_0) c_s0)))
 ///     potential      = CES(q_A, permission, q_V)
 ///
 /// A national standard in force takes some of the cost away. `share` is the share of the mission's sales,
-/// averaged over a year. X_s starts at X_0. Firms' own research, tax credits and removals are left out.
+/// averaged over a year. To first order the mark-up changes by upsilon times the relative change of the
+/// share; as a power it depends on the share alone, not on the way there, so that it needs no bounds. X_s
+/// starts at X_0. Firms' own research, tax credits and removals are left out.
 ///
 /// Reads experience, rules, sales, adoption, permission; writes cost (national), mark_up, sales_share; price,
 /// viable_fit and potential (local).
@@ -33,8 +35,6 @@ struct MarketParameters {
     double local_reference = 1000;
     double initial_mark_up = 0.25;
     double mark_up_adaptation = 0.04;
-    double lowest_mark_up = 0.05;
-    double highest_mark_up = 0.6;
     double price_weight = 1;
 
     static constexpr auto fields() {
@@ -61,10 +61,6 @@ struct MarketParameters {
             field(&P::mark_up_adaptation, "mark_up_adaptation", "1", within(0, 1).likely(0.01, 0.1),
                   "relative change of the mark-up per relative change of the sales share",
                   literature("Dosi et al. 2010")),
-            field(&P::lowest_mark_up, "lowest_mark_up", "1", within(0, 1), "floor of the mark-up",
-                  assumption()),
-            field(&P::highest_mark_up, "highest_mark_up", "1", within(0, 1), "ceiling of the mark-up",
-                  assumption()),
             field(&P::price_weight, "price_weight", "logit", within(0, 20).likely(0.3, 2),
                   "fall of economic fit per unit of ln price", assumption()),
         };

@@ -125,12 +125,14 @@ TEST_CASE("cheaper is worth more - by the weight of price", "[market]") {
     }
 }
 
-TEST_CASE("a mark-up follows the share of sales within its bounds", "[market]") {
+TEST_CASE("a mark-up follows the share of sales wherever it went before", "[market]") {
     MarketParameters const p;
     CHECK(next_mark_up(0.25, 0.5, 0.5, p) == Approx(0.25));
-    CHECK(next_mark_up(0.25, 0.5, 0.55, p) == Approx(0.25 * (1 + 0.04 * 0.1)));
-    CHECK(next_mark_up(0.599, 0.001, 1, p) == p.highest_mark_up);
-    CHECK(next_mark_up(0.0501, 0.5, 0, p) == p.lowest_mark_up);
+    CHECK(next_mark_up(0.25, 0.5, 0.55, p) == Approx(0.25 * std::pow(1.1, 0.04)));
+    CHECK(next_mark_up(0.25, 0.5, 0, p) == next_mark_up(0.25, 0.5, 0.01, p));
+    double const there = next_mark_up(0.25, 0.5, 0.02, p);
+    CHECK(there < 0.25);
+    CHECK(next_mark_up(there, 0.02, 0.5, p) == Approx(0.25));
 
     auto w = shop();
     mark_ups(w, p);  // nothing sold: nothing changes
