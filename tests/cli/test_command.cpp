@@ -263,7 +263,7 @@ with xarray.open_dataset("out.h5", engine="netcdf4") as ds:
     assert "'s-Hertogenbosch" in names and "Súdwest-Fryslân" in names, names
     assert {"run_policy", "run_world", "run_replicate"} <= set(ds.coords), ds.coords
     cube = ds.set_index(run=["run_policy", "run_world", "run_replicate"]).unstack("run")
-    assert cube.sizes["run_policy"] == 3, cube.sizes
+    assert cube.sizes["run_policy"] == 8, cube.sizes
     assert set(ds.run_status.values) == {1}
     assert ds.attrs["baseline_policy"] == "project" and "preset = \"portfolio\"" in ds.attrs["study_toml"]
     for name in ds.variables:

@@ -11,7 +11,8 @@
 
 #include <optional>
 
-#include "engine/processes/ideas.hpp"
+#include "engine/processes/common/idea_parameters.hpp"
+#include "engine/world/access.hpp"
 
 namespace spil {
 
