@@ -1,15 +1,16 @@
 #pragma once
-/// \file channels.hpp  The channels through which a way of funding acts on the rest of the model, declared knob
-/// by knob.
+/// \file channels.hpp  The channels through which a way of funding acts on the rest of the model, declared
+/// knob by knob.
 ///
 /// The core of the model knows no regime (engine/README.md); what a regime does, it does through what funding
-/// processes write. Every such column and every kind of payment belongs to one channel, and every knob has the
-/// list of channels it may move. Two regimes can hence differ only in the channels of the knobs in which they
-/// differ; tests/model/test_hidden_advantages.cpp holds the model to it.
+/// processes write. Every such column and every kind of payment belongs to one channel, and every knob has
+/// the list of channels it may move. Two regimes can hence differ only in the channels of the knobs in which
+/// they differ; tests/model/test_hidden_advantages.cpp holds the model to it.
 ///
 /// A knob's channels are what it moves for labs and municipalities in the same position, and who gets into
 /// which position (acceptance). What follows from that later is the model's own doing. Whatever costs a
-/// programme money leaves less to promise, hence acts on acceptance too, and on what is handed out by formula.
+/// programme money leaves less to promise, hence acts on acceptance too, and on what is handed out by
+/// formula.
 
 #include <array>
 #include <cstdint>
@@ -24,16 +25,7 @@
 
 namespace spil {
 
-enum class Channel : std::uint8_t {
-    cash,
-    horizon,
-    burden,
-    information,
-    rules,
-    acceptance,
-    softness,
-    staff
-};
+enum class Channel : std::uint8_t { cash, horizon, burden, information, rules, acceptance, softness, staff };
 inline constexpr std::size_t channel_count = 8;
 inline constexpr std::array<std::string_view, channel_count> channel_names{
     "cash", "horizon", "burden", "information", "rules", "acceptance", "softness", "staff"};

@@ -49,7 +49,8 @@ std::string as_json(Regime const& base) {
     Json regimes = Json::array();
     for (std::size_t c = 0; c < channel_count; ++c)
         channels.push_back({{"name", channel_names[c]}, {"meaning", channel_meanings[c]}});
-    for (auto const& k : knob_channels()) knobs.push_back({{"name", k.knob}, {"channels", names(k.channels)}});
+    for (auto const& k : knob_channels())
+        knobs.push_back({{"name", k.knob}, {"channels", names(k.channels)}});
     for (auto const& p : presets()) {
         Json differing = Json::array();
         for (auto const& d : differences(p.regime, base))
@@ -68,7 +69,8 @@ std::string as_json(Regime const& base) {
 
 std::string as_markdown(Regime const& base) {
     std::string text = fmt::format(
-        "# Ways of funding\n\nHow each differs from `{}`, knob by knob, and through which channels that acts.\n",
+        "# Ways of funding\n\nHow each differs from `{}`, knob by knob, and through which channels that "
+        "acts.\n",
         reference);
     for (auto const& p : presets()) {
         text += fmt::format("\n## `{}`\n\n{}.\n", p.name, escaped(p.meaning));
