@@ -5,7 +5,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "engine/model/measures.hpp"
 #include "engine/model/populate.hpp"
 #include "engine/model/schedule.hpp"
 #include "engine/processes/adoption.hpp"
@@ -29,21 +28,6 @@ Settings perfect_signals(std::string_view name) {
     calls.signal_validity = 1;
     calls.panel_noise = calls.size_bonus = calls.upscaling_bonus = calls.regional_bonus = 0;
     s.regime.novelty_penalty = s.regime.track_record_bonus = 0;
-    return s;
-}
-
-/// Reports without noise or flattery, and a manager without errors.
-Settings perfect_reports(std::string_view name, double context_share) {
-    auto s = scarce(name);
-    auto& solutions = s.parameters.get<SolutionParameters>();
-    solutions.context_share = context_share;
-    solutions.idiosyncratic_share = 0;
-    auto& report = s.parameters.get<ReportParameters>();
-    report.noise = report.effort_bias = 0;
-    auto& belief = s.parameters.get<BeliefParameters>();
-    belief.manager_bias = 0;
-    belief.level_sd = std::sqrt(1 - context_share);  // and it knows how much places differ
-    belief.slope_sd = std::max(0.001, std::sqrt(context_share) / 2);
     return s;
 }
 
@@ -112,21 +96,6 @@ TEST_CASE("perfect signals: a call for projects is clairvoyant", "[model][nulls]
     auto noisy = perfect_signals("project");
     noisy.parameters.get<CallParameters>().panel_noise = 0.8;
     CHECK_FALSE(equal(noisy, perfect_signals("project_clairvoyant"), 0.35));
-}
-
-TEST_CASE("one size fits all and perfect reports: a portfolio comes close to a clairvoyant one",
-          "[model][nulls]") {
-    // What is left is the price of trying; where places differ, every context has to be tried anew.
-    auto const lead = [](double context_share) {
-        auto const sees = in_worlds(null_country(), perfect_reports("portfolio_clairvoyant", context_share),
-                                    "served_years", 180);
-        auto const learns =
-            in_worlds(null_country(), perfect_reports("portfolio", context_share), "served_years", 180);
-        return paired_difference(sees, learns).mean / plain_mean(sees);
-    };
-    double const flat = lead(0);
-    double const rugged = lead(0.7);
-    WARN("flat " << flat << " rugged " << rugged);
 }
 
 TEST_CASE("permuted ids: what needs no luck is permuted", "[model][nulls]") {
@@ -222,33 +191,33 @@ TEST_CASE("no decay: nothing that was learnt is lost where money stops", "[model
     CHECK(lost_later(scarce("project")) > 0);
 }
 
-TEST_CASE("no decay and instant institutionalisation: no lab stalls that ever ran", "[model][nulls]") {
-    // Hosts act at once unless they cannot: without staff, or against their college. Labs that never found
-    // partners, or whose time was up before they began, have nothing to make an institution of.
+TEST_CASE("no decay and instant institutionalisation: only labs stall that never began", "[model][nulls]") {
+    // Hosts act at once unless they cannot: without staff, or against their college. A lab that found no
+    // partners, or whose time was up while it prepared, has nothing to make an institution of.
     auto s = scarce("project");
     s.parameters.get<NoMansLandParameters>().decay_rate = 0;
     s.parameters.get<InstitutionParameters>().host_hazard = 1e12;
     s.parameters.get<CapacityParameters>().structural_fte = 100;
     s.parameters.get<PoliticsParameters>().backing_loss = 0;
-    std::size_t ran = 0;
-    std::size_t stalled = 0;
+    int waiting = 0;
+    int institutions = 0;
+    int ended_otherwise = 0;
     auto o = null_options(4, 240);
     o.observe = [&](World const& w, int month) {
-        if (month != 240) return;
-        for (std::size_t l = 0; l < rows(w.labs); ++l) {
-            if (w.labs.end_month.now[l] < 0) continue;
-            auto const learnt = std::span{w.labs.learning.now}.subspan(l * conditions, conditions);
-            if (plain_mean(learnt) == 0) continue;  // never ran
-            ++ran;
-            if (w.labs.stage.now[l] != Stage::institutionalised) ++stalled;
+        for (auto const stage : w.labs.stage.now) {
+            waiting += running(stage) || in_no_mans_land(stage) ? 1 : 0;
+            if (month != 240) continue;
+            institutions += stage == Stage::institutionalised ? 1 : 0;
+            ended_otherwise += stage == Stage::dead ? 1 : 0;
         }
     };
     auto const share = reals(simulate(null_country(), s, o), "stalled_share").at(0);
-    CHECK(ran > 20);
-    CHECK(stalled == 0);
-    auto const usual =
-        reals(simulate(null_country(), scarce("project"), null_options(4, 240)), "stalled_share");
-    WARN("stalled " << share << " instead of " << usual.at(0) << ", ran " << ran);
+    CHECK(waiting == 0);
+    CHECK(institutions > 50);
+    CHECK(share < static_cast<double>(ended_otherwise + 1) / institutions);
+    CHECK(share < 0.2);
+    CHECK(reals(simulate(null_country(), scarce("project"), null_options(4, 240)), "stalled_share").at(0) >
+          0.5);
 }
 
 TEST_CASE("nothing to regulate: money for rules does what overhead does", "[model][nulls]") {
@@ -271,7 +240,6 @@ TEST_CASE("nothing to regulate: money for rules does what overhead does", "[mode
     auto const d = paired_difference(spent, kept);
     INFO("difference " << d.mean << ", t = " << d.t);
     CHECK(d.mean <= 0);
-    WARN("regulation " << d.mean << " t " << d.t);
 }
 
 TEST_CASE("community of practice off: information has no effect and its money does what overhead does",
@@ -297,7 +265,6 @@ TEST_CASE("community of practice off: information has no effect and its money do
                                      in_worlds(null_country(), run(0, 0.05, true), "served_years", 180));
     INFO("difference " << d.mean << ", t = " << d.t);
     CHECK(d.mean <= 0);
-    WARN("practice " << d.mean << " t " << d.t);
 }
 
 TEST_CASE("residents alike may stand for each other: who stands for how many changes nothing",
