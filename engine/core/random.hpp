@@ -88,6 +88,7 @@ enum class Purpose : std::uint16_t {
     block_revocation = 55,
     block_override = 56,
     random_knob = 57,
+    offered_plan = 58,
     uncertainty = 60,
 };
 

@@ -47,16 +47,17 @@ double allotment_share(std::uint32_t tick, int interval) {
     return std::min(1.0, static_cast<double>(interval) / months_left);
 }
 
-void run_blocks(Step const& step, Regime const& r, BlockParameters const& p, BudgetParameters const& budgets,
-                FoundingParameters const& founding, HostParameters const& host_parameters,
-                ReportParameters const& report, EmbeddingParameters const& embedding_parameters,
-                In<&Nation::merit_mean> merit_mean, In<&Nation::merit_sd> merit_sd,
-                In<&Missions::preparation> preparation, In<&Solutions::permission> permission,
-                In<&Municipalities::population> population, In<&Municipalities::region> region,
-                In<&Municipalities::challenge> challenge, In<&Municipalities::accepted_fit> accepted_fit,
-                In<&Municipalities::viable_fit> viable_fit, In<&Municipalities::potential> potential,
-                In<&Municipalities::judgement> judgement, In<&Municipalities::fte_free> fte_free,
-                In<&Municipalities::role> role, In<&Municipalities::implemented> implemented,
+void run_blocks(Step const& step, Regime const& r, BlockParameters const& p, IdeaParameters const& ideas,
+                BudgetParameters const& budgets, FoundingParameters const& founding,
+                HostParameters const& host_parameters, ReportParameters const& report,
+                EmbeddingParameters const& embedding_parameters, In<&Nation::merit_mean> merit_mean,
+                In<&Nation::merit_sd> merit_sd, In<&Missions::preparation> preparation,
+                In<&Solutions::permission> permission, In<&Municipalities::population> population,
+                In<&Municipalities::region> region, In<&Municipalities::challenge> challenge,
+                In<&Municipalities::accepted_fit> accepted_fit, In<&Municipalities::viable_fit> viable_fit,
+                In<&Municipalities::potential> potential, In<&Municipalities::judgement> judgement,
+                In<&Municipalities::fte_free> fte_free, In<&Municipalities::role> role,
+                In<&Municipalities::implemented> implemented,
                 In<&Municipalities::programme_trust> programme_trust, Update<&Municipalities::idea> idea,
                 Update<&Municipalities::idea_age> idea_age, Update<&Municipalities::block_fte> block_fte,
                 Whole<Labs> labs, Whole<Programmes> programmes, Whole<Pools> pools, Whole<Grants> grants,
@@ -155,10 +156,13 @@ void run_blocks(Step const& step, Regime const& r, BlockParameters const& p, Bud
 
         std::vector<Choice> choices;
         for (std::size_t i = 0; i < n; ++i) {
-            if (idea(i, m) <= 0 || role(i, m) == static_cast<std::uint8_t>(Role::none) ||
+            if (past.busy(i, m) || role(i, m) == static_cast<std::uint8_t>(Role::none) ||
                 fte_free(i) < p.minimum_staff || pools->revoked.now[pool[i] * missions + m] > 0)
                 continue;
-            auto const s = m * per_mission + static_cast<std::size_t>(idea(i, m)) - 1;
+            auto const plan =
+                plan_for_offer(step, ideas, merit_sd(0), i, m, idea(i, m), judgement, implemented);
+            if (!plan) continue;
+            auto const s = m * per_mission + *plan;
             if (!past.may_found(i, s) || implemented(i, s) != 0) continue;
             choices.push_back({r.clairvoyant ? potential(i, s) : judgement(i, s),
                                venture(step, r, founding, past, preparation(m), i, s)});

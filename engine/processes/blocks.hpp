@@ -27,6 +27,7 @@
 #include "engine/processes/common/embedding.hpp"
 #include "engine/processes/common/founding.hpp"
 #include "engine/processes/common/host.hpp"
+#include "engine/processes/common/plans.hpp"
 #include "engine/processes/common/programme_money.hpp"
 #include "engine/processes/common/report.hpp"
 #include "engine/world/access.hpp"
@@ -62,7 +63,7 @@ std::vector<Cents> unpromised(std::span<std::size_t const> pool, Pools const& po
 /// Part of the free money that is allotted now: equal parts for the rounds left in the year of `tick`.
 double allotment_share(std::uint32_t tick, int interval);
 
-void run_blocks(Step const& step, Regime const& regime, BlockParameters const& p,
+void run_blocks(Step const& step, Regime const& regime, BlockParameters const& p, IdeaParameters const& ideas,
                 BudgetParameters const& budgets, FoundingParameters const& founding,
                 HostParameters const& host_parameters, ReportParameters const& report,
                 EmbeddingParameters const& embedding_parameters, In<&Nation::merit_mean> merit_mean,

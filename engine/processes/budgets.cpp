@@ -71,7 +71,7 @@ void run_budgets(Step const& step, Regime const& r, BudgetParameters const& p, I
     for (std::size_t m = 0; m < missions; ++m) {
         if (month == 0) {
             pay.post(Flow::programme_budget, {AccountClass::treasury}, programme(m), cents(r.budget));
-            double const kept = r.follow_on_share * r.budget;
+            double const kept = follows_on(r) ? r.follow_on_share * r.budget : 0.0;
             follow_on_pot(m) =
                 std::min(follow_on_pot(m) + cents(kept), cents(kept * r.follow_on_months / year));
         }

@@ -83,17 +83,18 @@ double regional_balance(double awards_of_region, double awards_in_all, double po
 
 void hold_calls(Step const& step, Regime const& r, CallParameters const& p,
                 ApplicationParameters const& application, HostParameters const& host_parameters,
-                FoundingParameters const& founding, BudgetParameters const& budgets,
-                BeliefParameters const& belief, ReportParameters const& report,
-                In<&Nation::merit_mean> merit_mean, In<&Nation::merit_sd> merit_sd,
-                In<&Missions::preparation> preparation, In<&Municipalities::population> population,
-                In<&Municipalities::region> region, In<&Municipalities::context> context,
-                In<&Municipalities::yearly_free> yearly_free, In<&Municipalities::challenge> challenge,
-                In<&Municipalities::potential> potential, In<&Municipalities::judgement> judgement,
-                In<&Municipalities::aversion> aversion, In<&Municipalities::fte_free> fte_free,
-                In<&Municipalities::role> role, In<&Municipalities::implemented> implemented,
-                Update<&Municipalities::idea> idea, Update<&Municipalities::idea_age> idea_age,
-                Update<&Municipalities::knowledge> knowledge, Update<&Municipalities::carry_over> carry_over,
+                IdeaParameters const& ideas, FoundingParameters const& founding,
+                BudgetParameters const& budgets, BeliefParameters const& belief,
+                ReportParameters const& report, In<&Nation::merit_mean> merit_mean,
+                In<&Nation::merit_sd> merit_sd, In<&Missions::preparation> preparation,
+                In<&Municipalities::population> population, In<&Municipalities::region> region,
+                In<&Municipalities::context> context, In<&Municipalities::yearly_free> yearly_free,
+                In<&Municipalities::challenge> challenge, In<&Municipalities::potential> potential,
+                In<&Municipalities::judgement> judgement, In<&Municipalities::aversion> aversion,
+                In<&Municipalities::fte_free> fte_free, In<&Municipalities::role> role,
+                In<&Municipalities::implemented> implemented, Update<&Municipalities::idea> idea,
+                Update<&Municipalities::idea_age> idea_age, Update<&Municipalities::knowledge> knowledge,
+                Update<&Municipalities::carry_over> carry_over,
                 Update<&Municipalities::application_fte> application_fte,
                 Update<&Municipalities::awards_won> awards_won,
                 Update<&Municipalities::discouraged> discouraged,
@@ -117,8 +118,11 @@ void hold_calls(Step const& step, Regime const& r, CallParameters const& p,
         for (std::size_t i = 0; i < n; ++i) {
             bool const skips = discouraged(i, m) != 0;
             discouraged(i, m) = 0;
-            if (skips || idea(i, m) <= 0 || role(i, m) == static_cast<std::uint8_t>(Role::none)) continue;
-            auto const s = m * per_mission + static_cast<std::size_t>(idea(i, m)) - 1;
+            if (skips || past.busy(i, m) || role(i, m) == static_cast<std::uint8_t>(Role::none)) continue;
+            auto const plan =
+                plan_for_offer(step, ideas, merit_sd(0), i, m, idea(i, m), judgement, implemented);
+            if (!plan) continue;
+            auto const s = m * per_mission + *plan;
             if (!past.may_found(i, s) || implemented(i, s) != 0) continue;
             Applicant const applicant{.success_rate = programmes->success_rate.now[m],
                                       .judgement = judgement(i, s),
@@ -170,7 +174,7 @@ void hold_calls(Step const& step, Regime const& r, CallParameters const& p,
             free -= v.promised;
             past.set_busy(v.host, m);
             ++awards_won(v.host, m);
-            idea(v.host, m) = 0;
+            idea(v.host, m) = 0;  // a plan made for the call leaves none either
             idea_age(v.host, m) = 0;
         }
         double challenger = 0;
@@ -180,7 +184,7 @@ void hold_calls(Step const& step, Regime const& r, CallParameters const& p,
             auto& trust = programme_trust(i, m);
             trust = trust_after_rejection(trust, r, application);
             if (step.draws(Purpose::quit_after_rejection, i, m).chance(p.quit_chance)) discouraged(i, m) = 1;
-            if (!r.gates) continue;
+            if (!gated(r)) continue;
             auto const& v = entries[k].venture;
             SetWeights const weights{r.risk_weight, r.information_weight,
                                      assumed_noise_variance(report.noise)};

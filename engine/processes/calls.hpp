@@ -1,6 +1,6 @@
 #pragma once
-/// \file calls.hpp  A call: municipalities with an idea apply or not, a panel scores, the best get money
-/// (SM5).
+/// \file calls.hpp  A call: municipalities with a role apply with a plan (common/plans.hpp) or do not, a
+/// panel scores, the best get money (SM5).
 ///
 ///     apply    P G v - tau G - w_c staff / free staff - w_a a + w_T (T - 1/2) + w_w min(wins, 3)
 ///                + Gumbel  >  Gumbel             (G and costs in money units)
@@ -24,6 +24,7 @@
 #include "engine/processes/common/application.hpp"
 #include "engine/processes/common/belief.hpp"
 #include "engine/processes/common/founding.hpp"
+#include "engine/processes/common/plans.hpp"
 #include "engine/processes/common/programme_money.hpp"
 #include "engine/processes/common/report_parameters.hpp"
 
@@ -106,17 +107,18 @@ double regional_balance(double awards_of_region, double awards_in_all, double po
 
 void hold_calls(Step const& step, Regime const& regime, CallParameters const& p,
                 ApplicationParameters const& application, HostParameters const& host_parameters,
-                FoundingParameters const& founding, BudgetParameters const& budgets,
-                BeliefParameters const& belief, ReportParameters const& report,
-                In<&Nation::merit_mean> merit_mean, In<&Nation::merit_sd> merit_sd,
-                In<&Missions::preparation> preparation, In<&Municipalities::population> population,
-                In<&Municipalities::region> region, In<&Municipalities::context> context,
-                In<&Municipalities::yearly_free> yearly_free, In<&Municipalities::challenge> challenge,
-                In<&Municipalities::potential> potential, In<&Municipalities::judgement> judgement,
-                In<&Municipalities::aversion> aversion, In<&Municipalities::fte_free> fte_free,
-                In<&Municipalities::role> role, In<&Municipalities::implemented> implemented,
-                Update<&Municipalities::idea> idea, Update<&Municipalities::idea_age> idea_age,
-                Update<&Municipalities::knowledge> knowledge, Update<&Municipalities::carry_over> carry_over,
+                IdeaParameters const& ideas, FoundingParameters const& founding,
+                BudgetParameters const& budgets, BeliefParameters const& belief,
+                ReportParameters const& report, In<&Nation::merit_mean> merit_mean,
+                In<&Nation::merit_sd> merit_sd, In<&Missions::preparation> preparation,
+                In<&Municipalities::population> population, In<&Municipalities::region> region,
+                In<&Municipalities::context> context, In<&Municipalities::yearly_free> yearly_free,
+                In<&Municipalities::challenge> challenge, In<&Municipalities::potential> potential,
+                In<&Municipalities::judgement> judgement, In<&Municipalities::aversion> aversion,
+                In<&Municipalities::fte_free> fte_free, In<&Municipalities::role> role,
+                In<&Municipalities::implemented> implemented, Update<&Municipalities::idea> idea,
+                Update<&Municipalities::idea_age> idea_age, Update<&Municipalities::knowledge> knowledge,
+                Update<&Municipalities::carry_over> carry_over,
                 Update<&Municipalities::application_fte> application_fte,
                 Update<&Municipalities::awards_won> awards_won,
                 Update<&Municipalities::discouraged> discouraged,

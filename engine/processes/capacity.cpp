@@ -32,6 +32,7 @@ void plan_capacity(Step const& step, CapacityParameters const& p, HostParameters
                    Out<&Municipalities::fte_free> free, Out<&Municipalities::capacity> capacity,
                    Out<&Municipalities::labs_running> running_labs) {
     auto const role_fte = roles.fte();
+    double const least = role_fte[static_cast<std::size_t>(Role::facilitator)];
     for (std::size_t i = 0; i < capacity.rows(); ++i) {
         auto const memberships = member.row(i);
         temporary(i) = 0;
@@ -46,7 +47,7 @@ void plan_capacity(Step const& step, CapacityParameters const& p, HostParameters
         auto const i = static_cast<std::size_t>(host(l));
         auto const m = static_cast<std::size_t>(mission(l));
         int const partners = knowledge(l) + civic(l) + firms(l) + government(l);
-        required(i) += role_fte[role(i, m)] + coordination_staff(partners, trust(l), p);
+        required(i) += std::max(role_fte[role(i, m)], least) + coordination_staff(partners, trust(l), p);
         if (stage(l) != Stage::forming) ++running_labs(i);
         if (static_cast<double>(step.tick) - start(l) >= p.hire_lag)
             temporary(i) += spending(l) * 12 * p.wage_share * p.project_staff_share / staff.fte_cost;

@@ -4,8 +4,9 @@
 ///     permanent staff  f_0 (population / 50 000)^0.85 + what block grants pay for
 ///     project staff    wages of labs that pay for it, after the lag of hiring; gone when the money stops
 ///     effective        (permanent + project) (0.6 + 0.8 skill)
-///     required         sum over labs of role + k1 n + k2 n (n-1)/2 (1 - trust), proposals, reports, practice
-///     capacity         min(1, effective / required)         free = effective - required, at least 0
+///     required         sum over labs of max(role, facilitator) + k1 n + k2 n (n-1)/2 (1 - trust), proposals,
+///     reports, practice capacity         min(1, effective / required)         free = effective - required,
+///     at least 0
 ///
 /// Reads labs, roles, skill, the burdens programmes put on; writes temporary, required and free staff,
 /// capacity and the number of running labs. Source: our own accounting; the figures are assumptions.

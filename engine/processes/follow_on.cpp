@@ -24,7 +24,7 @@ void hold_follow_ons(Step const& step, Regime const& r, FollowOnParameters const
                      In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::learning> learning,
                      In<&Labs::exemption> exemption, Update<&Labs::follow_on> follow_on,
                      Whole<Programmes> programmes, Whole<Grants> grants, Pay<AccountClass::programme> pay) {
-    if (!funding(r) || open_ended(r) || r.follow_on_share <= 0) return;
+    if (!funding(r) || !follows_on(r)) return;
     std::vector<Ending> endings;
     for (std::size_t l = 0; l < stage.rows(); ++l) {
         bool const term_over = grants->in_force.now[l] != 0 && grants->pending_months.now[l] == 0 &&

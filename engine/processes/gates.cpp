@@ -81,7 +81,7 @@ void hold_gates(Step const& step, Regime const& r, GateParameters const& p, Beli
                 Whole<Grants> grants, Pay<AccountClass::lab, AccountClass::programme> pay) {
     if (!funding(r)) return;
     auto const per_mission = step.dimensions.solutions_per_mission;
-    bool const learns = r.gates || r.selection == Selection::set;
+    bool const learns = gated(r) || r.selection == Selection::set;
     int const interval = whole_months(r.gate_interval);
     int const lag = whole_months(r.decision_lag);
     if (learns) rotate_managers(step, merit_sd(0), belief, *programmes);
@@ -128,7 +128,7 @@ void hold_gates(Step const& step, Regime const& r, GateParameters const& p, Beli
         auto& gate = grants->gate_in.now[l];
         auto& pending = grants->pending_months.now[l];
         if (stay > 0) --stay;
-        if (r.gates && running(stage(l)) && gate > 0) --gate;
+        if (gated(r) && running(stage(l)) && gate > 0) --gate;
         if (pending > 0 && --pending == 0) {
             take_effect(l);
             if (grants->intensity.now[l] == 0) {
@@ -139,8 +139,8 @@ void hold_gates(Step const& step, Regime const& r, GateParameters const& p, Beli
             }
         }
         bool const used_up = pending == 0 && grants->months_left.now[l] == 0;
-        bool const over = r.gates ? stay == 0 : used_up;
-        bool const at_gate = r.gates && pending == 0 && (used_up || (running(stage(l)) && gate == 0));
+        bool const over = gated(r) ? stay == 0 : used_up;
+        bool const at_gate = gated(r) && pending == 0 && (used_up || (running(stage(l)) && gate == 0));
         if (over) stop_signal(l) = 1;
         if (over || at_gate) reviews.push_back({.row = l, .mission = m, .key = key(l), .last = over});
     }

@@ -33,9 +33,10 @@ void hold_intake(Step const& step, Regime const& r, IntakeParameters const& p,
                  In<&Municipalities::context> context, In<&Municipalities::yearly_free> yearly_free,
                  In<&Municipalities::challenge> challenge, In<&Municipalities::potential> potential,
                  In<&Municipalities::judgement> judgement, In<&Municipalities::aversion> aversion,
-                 In<&Municipalities::fte_free> fte_free, In<&Municipalities::implemented> implemented,
-                 Update<&Municipalities::idea> idea, Update<&Municipalities::idea_age> idea_age,
-                 Update<&Municipalities::knowledge> knowledge, Update<&Municipalities::carry_over> carry_over,
+                 In<&Municipalities::fte_free> fte_free, In<&Municipalities::role> role,
+                 In<&Municipalities::implemented> implemented, Update<&Municipalities::idea> idea,
+                 Update<&Municipalities::idea_age> idea_age, Update<&Municipalities::knowledge> knowledge,
+                 Update<&Municipalities::carry_over> carry_over,
                  Update<&Municipalities::application_fte> application_fte,
                  Update<&Municipalities::awards_won> awards_won,
                  Update<&Municipalities::programme_trust> programme_trust, Whole<Labs> labs,
@@ -61,6 +62,7 @@ void hold_intake(Step const& step, Regime const& r, IntakeParameters const& p,
         std::vector<std::size_t> talked;
         for (auto const i : recruited(step, m, static_cast<std::size_t>(p.recruits))) {
             if (past.busy(i, m) || fte_free(i) < p.minimum_staff) continue;
+            if (role(i, m) == static_cast<std::uint8_t>(Role::none)) continue;
             if (!step.draws(Purpose::willingness, i, m).chance(1 - aversion(i))) continue;
             talked.push_back(i);
             double const value = host_value(challenge(i, m), population(i), belief);

@@ -1,9 +1,10 @@
 #pragma once
 /// \file intake.hpp  An intake: municipalities are talked to, and labs chosen among them as a set (SM6).
 ///
-///     recruited   so many municipalities at random; of these, those willing (chance 1 - a) with staff to
-///     spare candidates  each of them with each solution of the mission that is no institution there chosen
-///     greedy on worth, spread and what they would teach (common/set_choice.hpp), per euro
+///     recruited   so many municipalities at random; of these, those willing (chance 1 - a) with a role and
+///                 staff to spare
+///     candidates  each of them with each solution of the mission that is no institution there
+///     chosen      greedy on worth, spread and what they would teach (common/set_choice.hpp), per euro
 ///                 promised, from the free money; one lab for each municipality and mission
 ///
 /// A clairvoyant sees each candidate's potential itself. Who is talked to spends the effort of an intake
@@ -48,9 +49,10 @@ void hold_intake(Step const& step, Regime const& regime, IntakeParameters const&
                  In<&Municipalities::context> context, In<&Municipalities::yearly_free> yearly_free,
                  In<&Municipalities::challenge> challenge, In<&Municipalities::potential> potential,
                  In<&Municipalities::judgement> judgement, In<&Municipalities::aversion> aversion,
-                 In<&Municipalities::fte_free> fte_free, In<&Municipalities::implemented> implemented,
-                 Update<&Municipalities::idea> idea, Update<&Municipalities::idea_age> idea_age,
-                 Update<&Municipalities::knowledge> knowledge, Update<&Municipalities::carry_over> carry_over,
+                 In<&Municipalities::fte_free> fte_free, In<&Municipalities::role> role,
+                 In<&Municipalities::implemented> implemented, Update<&Municipalities::idea> idea,
+                 Update<&Municipalities::idea_age> idea_age, Update<&Municipalities::knowledge> knowledge,
+                 Update<&Municipalities::carry_over> carry_over,
                  Update<&Municipalities::application_fte> application_fte,
                  Update<&Municipalities::awards_won> awards_won,
                  Update<&Municipalities::programme_trust> programme_trust, Whole<Labs> labs,

@@ -124,7 +124,7 @@ void pay_grants(
                               programmes->follow_on_rate.now[m], follow_on(l) != 0);
         softness(l) = spil::softness(r);
         gate_distance(l) =
-            r.gates ? gate + (running(stage(l)) ? 0.0 : std::max(0.0, preparation_left(l))) : 0;
+            gated(r) ? gate + (running(stage(l)) ? 0.0 : std::max(0.0, preparation_left(l))) : 0;
     }
 }
 

@@ -9,6 +9,7 @@
 #include "engine/model/presets.hpp"
 #include "engine/run/describe.hpp"
 #include "engine/run/describe_text.hpp"
+#include "engine/run/random_policies.hpp"
 #include "engine/run/study.hpp"
 #include "engine/schema/described.hpp"
 
@@ -43,6 +44,12 @@ std::vector<Group> groups() {
          "it above or below 0; leave = [...] takes some out again; [uncertainties.ranges] gives other bounds "
          "than the plausible ones: \"calls.panel_noise\" = [0.3, 2.0].",
          described("uncertainties", bind(uncertainties))});
+    RandomPolicySettings random;
+    all.push_back(
+        {"random_policies",
+         "The section [random_policies], if wanted: further policies named random_1, random_2, ... whose "
+         "knobs are drawn from their plausible ranges, with the budget and grant of project.",
+         described("random_policies", bind(random))});
     SyntheticSettings synthetic;
     all.push_back({"country.synthetic",
                    "The section [country] names a table (see data/README.md) or holds synthetic = { ... }.",

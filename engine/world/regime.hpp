@@ -87,7 +87,8 @@ struct Regime {
             field(&T::interval, "interval", "months", within(1, 120).likely(6, 36),
                   "months between calls or intakes", literature("calls are yearly as a rule")),
             field(&T::gates, "gates", "1", within(0, 1),
-                  "true: labs pass gates and may go on to the longest stay", design()),
+                  "true: labs pass gates and may go on to the longest stay; not for money by formula",
+                  design()),
             field(&T::gate_interval, "gate_interval", "months", within(1, 120).likely(6, 24),
                   "months between gates once active", literature("stage-gate practice")),
             field(&T::longest_stay, "longest_stay", "months", within(1, 600).likely(48, 180),
@@ -167,10 +168,18 @@ static_assert(fully_declared<Regime>);
 inline bool funding(Regime const& r) {
     return r.selection != Selection::none && r.budget > 0;
 }
+/// True when a programme judges its labs at gates; money by formula is out of its hands.
+inline bool gated(Regime const& r) {
+    return r.gates && r.selection != Selection::formula;
+}
 /// True when labs get their money in steps and may go on as long as they are let: behind gates, or while
 /// their own region pays.
 inline bool open_ended(Regime const& r) {
-    return r.gates || r.selection == Selection::formula;
+    return gated(r) || r.selection == Selection::formula;
+}
+/// True when money is kept for labs whose fixed term ends well.
+inline bool follows_on(Regime const& r) {
+    return r.follow_on_share > 0 && !open_ended(r);
 }
 /// Knobs that count months, as whole months.
 inline int whole_months(double knob) {

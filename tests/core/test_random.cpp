@@ -262,6 +262,7 @@ TEST_CASE("The numbers of the purposes are frozen", "[core][random]") {
         {Purpose::block_revocation, 55},
         {Purpose::block_override, 56},
         {Purpose::random_knob, 57},
+        {Purpose::offered_plan, 58},
         {Purpose::uncertainty, 60},
     };
     for (auto const& [purpose, number] : frozen) CHECK(static_cast<int>(purpose) == number);

@@ -99,7 +99,7 @@ TEST_CASE("hosts choose by their own judgement - a clairvoyant by potential", "[
     }
 }
 
-TEST_CASE("no lab without role - idea or staff", "[processes][blocks]") {
+TEST_CASE("no lab without role - plan or staff", "[processes][blocks]") {
     auto const r = block_without_hazard();
     auto idle = first_quarter(6);
     fill(idle.municipalities.role, 0);
@@ -107,6 +107,7 @@ TEST_CASE("no lab without role - idea or staff", "[processes][blocks]") {
     CHECK(rows(idle.labs) == 0);
     auto blank = first_quarter(6);
     fill(blank.municipalities.idea, 0);
+    fill(blank.municipalities.implemented, 1);  // nothing left to plan
     blocks_once(blank, step_of(blank, 12), r);
     CHECK(rows(blank.labs) == 0);
     auto busy = first_quarter(6);

@@ -106,18 +106,20 @@ TEST_CASE("a call funds the best until the money is gone", "[processes][calls]")
     CHECK(quit < 29);
 }
 
-TEST_CASE("who has a lab - no role - no idea or no heart does not apply", "[processes][calls]") {
+TEST_CASE("who has a lab - no role - nothing to plan or no heart does not apply", "[processes][calls]") {
     auto w = call_day(8);
     w.municipalities.role.now[0] = 0;
     w.municipalities.idea.now[1] = 0;
+    for (std::size_t s = 0; s < 3; ++s) w.municipalities.implemented.now[1 * 3 + s] = 1;
     w.municipalities.discouraged.now[2] = 1;
     w.municipalities.implemented.now[3 * 3 + 1] = 1;
     auto r = preset("project");
     call_once(w, step_of(w, 6), r, eager());
     CHECK(w.programmes.applications.now[0] == 4);
     CHECK(w.municipalities.discouraged.now[2] == 0);
-    // A year later the discouraged one is back; the four with a lab are not.
+    // A year later the discouraged one is back, and who can plan something new; the four with a lab are not.
     fill(w.municipalities.idea, 2);
+    w.municipalities.idea.now[3] = 0;
     call_once(w, step_of(w, 18), r, eager());
     CHECK(w.programmes.applications.now[0] == 4 + 2);
 }

@@ -98,3 +98,13 @@ TEST_CASE("proposals - reports and communities of practice bind staff - too much
     CHECK(w.municipalities.fte_free.now[1] == 0);
     CHECK(w.municipalities.capacity.now[1] == Approx(0.5));
 }
+
+TEST_CASE("a lab takes staff even where its host plays no part in the mission any more",
+          "[processes][capacity]") {
+    auto w = one_lab(Stage::active);
+    w.municipalities.role.now[1] = 0;
+    auto const idle = planned(w, 14);
+    w.municipalities.role.now[1] = 1;
+    CHECK(idle.municipalities.fte_required.now[0] == planned(w, 14).municipalities.fte_required.now[0]);
+    CHECK(idle.municipalities.fte_required.now[0] > 0.3);
+}

@@ -18,8 +18,8 @@ inline void gates_once(World& w, Step const& step, Regime const& r, GateParamete
                      EmbeddingParameters{});
 }
 inline void call_once(World& w, Step const& step, Regime const& r, CallParameters const& p = {}) {
-    run<&hold_calls>(w, step, r, p, ApplicationParameters{}, HostParameters{}, FoundingParameters{},
-                     BudgetParameters{}, BeliefParameters{}, ReportParameters{});
+    run<&hold_calls>(w, step, r, p, ApplicationParameters{}, HostParameters{}, IdeaParameters{},
+                     FoundingParameters{}, BudgetParameters{}, BeliefParameters{}, ReportParameters{});
 }
 inline void intake_once(World& w, Step const& step, Regime const& r, IntakeParameters const& p = {}) {
     run<&hold_intake>(w, step, r, p, ApplicationParameters{}, HostParameters{}, FoundingParameters{},
@@ -34,8 +34,8 @@ inline void follow_on_once(World& w, Step const& step, Regime const& r, FollowOn
     run<&hold_follow_ons>(w, step, r, p, ReportParameters{}, FoundingParameters{}, EmbeddingParameters{});
 }
 inline void blocks_once(World& w, Step const& step, Regime const& r, BlockParameters const& p = {}) {
-    run<&run_blocks>(w, step, r, p, BudgetParameters{}, FoundingParameters{}, HostParameters{},
-                     ReportParameters{}, EmbeddingParameters{});
+    run<&run_blocks>(w, step, r, p, IdeaParameters{}, BudgetParameters{}, FoundingParameters{},
+                     HostParameters{}, ReportParameters{}, EmbeddingParameters{});
 }
 
 /// One month of funding.

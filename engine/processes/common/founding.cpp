@@ -71,7 +71,7 @@ Venture venture(Step const& step, Regime const& r, FoundingParameters const& p, 
     if (open_ended(r)) {
         int const wait = v.resumes ? 0 : static_cast<int>(std::ceil(preparation));
         v.months = whole_months(r.gate_interval) + wait;
-        if (r.gates) v.months = std::min(v.months, whole_months(r.longest_stay));
+        if (gated(r)) v.months = std::min(v.months, whole_months(r.longest_stay));
     }
     double const stage = r.first_intensity * v.months;
     double const resume = v.resumes ? p.resume_cost * r.reference_grant / stage : 0;
@@ -104,8 +104,8 @@ std::size_t found_lab(Step const& step, Regime const& r, FoundingParameters cons
         auto const grant = grants.add_row();
         SPIL_ENSURE(grant == row, "a lab and its grant share a row");
     }
-    int const stay = r.gates ? whole_months(r.longest_stay) : v.months;
-    int const gate = r.gates ? whole_months(r.gate_interval) : 0;
+    int const stay = gated(r) ? whole_months(r.longest_stay) : v.months;
+    int const gate = gated(r) ? whole_months(r.gate_interval) : 0;
     int const lag = whole_months(r.decision_lag);
     labs->stage.now[row] = v.resumes ? Stage::preparing : Stage::forming;
     labs->stage_months.now[row] = 0;

@@ -30,14 +30,14 @@ Cents close_grant(Grants& grants, Programmes& programmes, std::size_t row, std::
 /// they get it.
 inline double months_beyond(Regime const& r, double months_left, double stay_left, double stop_rate,
                             double follow_on_rate, bool followed_on) {
-    if (r.gates) return (1 - stop_rate) * std::max(0.0, stay_left - months_left);
+    if (gated(r)) return (1 - stop_rate) * std::max(0.0, stay_left - months_left);
     if (r.selection == Selection::formula)
         return r.revocation_hazard > 0 ? std::min(r.longest_stay, 1 / r.revocation_hazard) : r.longest_stay;
-    return r.follow_on_share > 0 && !followed_on ? follow_on_rate * r.follow_on_months : 0.0;
+    return follows_on(r) && !followed_on ? follow_on_rate * r.follow_on_months : 0.0;
 }
 /// Chance that a lab goes on though its result was poor (S).
 inline double softness(Regime const& r) {
-    return open_ended(r) || r.follow_on_share > 0 ? r.stop_override : 0.0;
+    return open_ended(r) || follows_on(r) ? r.stop_override : 0.0;
 }
 
 /// What each programme has in hand: labs with a grant in force, the trust of their hosts, and what going on
