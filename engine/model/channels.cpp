@@ -25,12 +25,12 @@ std::vector<KnobChannels> declared() {
         {"setup_delay", {cash, burden, information, rules, acceptance, staff}},
         {"decision_lag", {cash, horizon, acceptance}},
         {"interval", {cash, burden, information, acceptance, staff}},
-        {"gates", {cash, horizon, acceptance, softness, staff}},
+        {"gates", {cash, horizon, acceptance, softness}},
         {"gate_interval", {cash, horizon, acceptance, staff}},
-        {"longest_stay", {horizon, acceptance, staff}},
+        {"longest_stay", {horizon, acceptance}},
         {"stop_override", {acceptance, softness}},
         {"first_intensity", {cash, acceptance}},
-        {"low_intensity", {cash, acceptance, staff}},
+        {"low_intensity", {cash, acceptance}},
         {"high_intensity", {cash, acceptance}},
         // At a gate the order of labs decides who goes on and who of them gets more.
         {"risk_weight", {cash, acceptance}},
@@ -52,7 +52,7 @@ std::vector<KnobChannels> declared() {
         {"clairvoyant", {cash, acceptance}},
         {"screening_noise", {acceptance}},
         {"screen", {acceptance}},
-        {"follow_on_share", {cash, horizon, acceptance, softness, staff}},
+        {"follow_on_share", {cash, horizon, acceptance, softness}},
         {"follow_on_months", {horizon, acceptance}},
         {"follow_on_intensity", {cash, acceptance}},
         {"bundling", {burden}},
@@ -117,6 +117,8 @@ std::vector<Channel> differing_channels(Regime const& a, Regime const& b) {
     std::array<bool, channel_count> differs{};
     for (auto const knob : differing_knobs(a, b))
         for (auto const c : channels_of(knob)) differs[static_cast<std::size_t>(c)] = true;
+    if (a.selection != Selection::formula && b.selection != Selection::formula)
+        differs[static_cast<std::size_t>(staff)] = false;
     std::vector<Channel> found;
     found.reserve(channel_count);
     for (std::size_t c = 0; c < channel_count; ++c)

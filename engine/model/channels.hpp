@@ -50,7 +50,8 @@ std::vector<Channel> const& channels_of(std::string_view knob);
 
 /// Names of the knobs in which two regimes differ.
 std::vector<std::string_view> differing_knobs(Regime const& a, Regime const& b);
-/// Every channel of those knobs, in the order of the enum.
+/// Every channel of those knobs, in the order of the enum; staff only where one of the two hands out money by
+/// formula.
 std::vector<Channel> differing_channels(Regime const& a, Regime const& b);
 
 struct ColumnChannel {

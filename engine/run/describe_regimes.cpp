@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -24,23 +26,28 @@ constexpr std::string_view reference = "project";
 
 struct Difference {
     std::string knob, value, reference_value;
+    std::vector<std::string> channels;
 };
-
-std::vector<Difference> differences(Regime regime, Regime base) {
-    auto const mine = bind(regime);
-    auto const theirs = bind(base);
-    std::vector<Difference> found;
-    for (std::size_t k = 0; k < mine.size(); ++k)
-        if (mine[k].number() != theirs[k].number())
-            found.push_back({std::string{mine[k].name}, mine[k].text(), theirs[k].text()});
-    return found;
-}
 
 std::vector<std::string> names(std::vector<Channel> const& channels) {
     std::vector<std::string> list;
     list.reserve(channels.size());
     for (auto const c : channels) list.emplace_back(channel_names[static_cast<std::size_t>(c)]);
     return list;
+}
+
+std::vector<Difference> differences(Regime regime, Regime base) {
+    auto const mine = bind(regime);
+    auto const theirs = bind(base);
+    auto const between = differing_channels(regime, base);
+    std::vector<Difference> found;
+    for (std::size_t k = 0; k < mine.size(); ++k) {
+        if (mine[k].number() == theirs[k].number()) continue;
+        std::vector<Channel> here;
+        std::ranges::set_intersection(channels_of(mine[k].name), between, std::back_inserter(here));
+        found.push_back({std::string{mine[k].name}, mine[k].text(), theirs[k].text(), names(here)});
+    }
+    return found;
 }
 
 std::string as_json(Regime const& base) {
@@ -54,7 +61,10 @@ std::string as_json(Regime const& base) {
     for (auto const& p : presets()) {
         Json differing = Json::array();
         for (auto const& d : differences(p.regime, base))
-            differing.push_back({{"name", d.knob}, {"value", d.value}, {"reference", d.reference_value}});
+            differing.push_back({{"name", d.knob},
+                                 {"value", d.value},
+                                 {"reference", d.reference_value},
+                                 {"channels", d.channels}});
         regimes.push_back({{"name", p.name},
                            {"meaning", p.meaning},
                            {"differing_knobs", std::move(differing)},
@@ -79,7 +89,7 @@ std::string as_markdown(Regime const& base) {
         text += fmt::format("\n| knob | here | `{}` | channels |\n|---|---|---|---|\n", reference);
         for (auto const& d : differing)
             text += fmt::format("| `{}` | {} | {} | {} |\n", d.knob, d.value, d.reference_value,
-                                listed(names(channels_of(d.knob)), "none"));
+                                listed(d.channels, "none"));
     }
     text += "\n## Channels\n\n| channel | what |\n|---|---|\n";
     for (std::size_t c = 0; c < channel_count; ++c)
@@ -101,7 +111,7 @@ std::string describe_regimes(DescribeAs form) {
         text += fmt::format("  differs from {} in\n", reference);
         for (auto const& d : differing)
             text += fmt::format("    {} = {} ({}: {}): {}\n", d.knob, d.value, reference, d.reference_value,
-                                listed(names(channels_of(d.knob)), "none"));
+                                listed(d.channels, "none"));
     }
     text += "\nchannels, after the colon, are the ways in which a knob acts on the rest of the model:\n";
     for (std::size_t c = 0; c < channel_count; ++c)

@@ -8,8 +8,8 @@
 #include "engine/core/random.hpp"
 #include "engine/model/channels.hpp"
 #include "engine/model/presets.hpp"
-#include "engine/model/schedule.hpp"
 #include "engine/model/synthetic_country.hpp"
+#include "engine/run/random_policies.hpp"
 #include "engine/run/simulation.hpp"
 #include "engine/schema/binding.hpp"
 #include "tests/support/catch.hpp"
@@ -171,32 +171,6 @@ ChannelSet within_a_year(Start const& start, Regime const& a, Regime const& b) {
 
 }  // namespace
 
-TEST_CASE("every knob - every funding column and every payment of funders has its channel",
-          "[model][channels]") {
-    Regime r;
-    auto const knobs = bind(r);
-    REQUIRE(knob_channels().size() == knobs.size());
-    for (std::size_t k = 0; k < knobs.size(); ++k) {
-        INFO(knobs[k].name);
-        CHECK(knob_channels()[k].knob == knobs[k].name);
-        CHECK_FALSE(channels_of(knobs[k].name).empty());
-        CHECK(std::is_sorted(channels_of(knobs[k].name).begin(), channels_of(knobs[k].name).end()));
-    }
-    std::set<std::string> const columns(funding_channels().begin(), funding_channels().end());
-    std::set<std::string> mapped;
-    for (auto const& c : column_channels()) mapped.emplace(c.column);
-    CHECK(mapped == columns);
-    CHECK_THROWS_AS(channels_of("luck"), ContractError);
-}
-
-TEST_CASE("regimes without a difference have no channel between them", "[model][channels]") {
-    for (auto const& p : presets()) CHECK(differing_channels(p.regime, p.regime).empty());
-    CHECK(differing_knobs(preset("project"), preset("project+strategy")) ==
-          std::vector<std::string_view>{"upscaling_required"});
-    CHECK(differing_channels(preset("project"), preset("project+bundling")) == std::vector{Channel::burden});
-    CHECK(differing_channels(preset("project"), preset("portfolio")).size() == channel_count);
-}
-
 TEST_CASE("the worlds that regimes are compared in hold labs of every kind", "[model][channels]") {
     std::set<Stage> stages;
     for (auto const& s : starts())
@@ -231,18 +205,27 @@ TEST_CASE("regimes differ through declared channels only - pair by pair", "[mode
 }
 
 TEST_CASE("with the knobs of a channel made equal it no longer differs - pair by pair", "[model][channels]") {
+    struct Named {
+        std::string name;
+        Regime regime;
+    };
+    std::vector<Named> regimes;
+    for (auto const& p : presets()) regimes.push_back({std::string{p.name}, small(p.regime)});
     std::vector<Pair> pairs;
     std::vector<Channel> channels;
     std::vector<std::string> names;
-    for (auto const& a : presets())
-        for (auto const& b : presets()) {
-            if (a.name >= b.name) continue;
-            for (auto const c : differing_channels(a.regime, b.regime)) {
-                pairs.push_back({small(a.regime), equalised(small(b.regime), small(a.regime), c)});
-                channels.push_back(c);
-                names.push_back(std::string{a.name} + " and " + std::string{b.name});
-            }
+    auto const add = [&](Named const& a, Named const& b) {
+        for (auto const c : differing_channels(a.regime, b.regime)) {
+            pairs.push_back({a.regime, equalised(b.regime, a.regime, c)});
+            channels.push_back(c);
+            names.push_back(a.name + " and " + b.name);
         }
+    };
+    for (std::size_t k = 0; k < regimes.size(); ++k)
+        for (std::size_t j = 0; j < k; ++j) add(regimes[k], regimes[j]);
+    // The presets take a few points of the space of knobs; these lie anywhere.
+    for (std::uint32_t n = 1; n < 20; ++n)
+        add({"random", small(random_regime(5, n))}, {"another", small(random_regime(5, n + 1))});
     auto const seen = comparisons(pairs);
     for (std::size_t k = 0; k < pairs.size(); ++k) {
         INFO(names[k] << " with the knobs of " << channel_names[static_cast<std::size_t>(channels[k])]
@@ -272,7 +255,7 @@ TEST_CASE("a knob moves the channels it is declared to move - and no others", "[
     std::vector<Regime> bases;
     for (auto const* name : {"project", "portfolio", "hybrid", "lottery", "block", "block"})
         bases.push_back(small(preset(name)));
-    bases.back().gates = true;  // the knobs allow this too
+    // Work for the knobs of coordination, where what it costs is handed out otherwise.
     bases.back().coordination_cost = 0.001;
     bases.back().coordination_curvature = 0.15;
     std::vector<Pair> pairs;
