@@ -84,7 +84,7 @@ void CommandLine::add_run() {
 
 void CommandLine::add_describe() {
     auto& c = *app_.add_subcommand("describe", "Tell what the model consists of");
-    c.add_option("WHAT", describe_.what, "parameters, outputs or schedule")->required();
+    c.add_option("WHAT", describe_.what, "parameters, outputs, schedule or regimes")->required();
     auto* json = c.add_flag("--json", describe_.json, "For programs");
     auto* markdown = c.add_flag("--markdown", describe_.markdown, "As a page")->excludes(json);
     c.add_flag("--toml", describe_.toml, "As a study with every value and its source (parameters only)")

@@ -14,7 +14,7 @@ int describe(DescribeArguments const& arguments) {
     auto const form = arguments.json       ? DescribeAs::json
                       : arguments.markdown ? DescribeAs::markdown
                                            : DescribeAs::text;
-    std::vector<std::string> const known{"parameters", "outputs", "schedule"};
+    std::vector<std::string> const known{"parameters", "outputs", "schedule", "regimes"};
     std::string text;
     if (arguments.toml && arguments.what != known[0])
         throw InputError(Place{}, "--toml goes with `spil describe parameters`: it writes a study");
@@ -24,11 +24,13 @@ int describe(DescribeArguments const& arguments) {
         text = describe_outputs(form);
     } else if (arguments.what == known[2]) {
         text = describe_schedule(form);
+    } else if (arguments.what == known[3]) {
+        text = describe_regimes(form);
     } else {
         auto const near = nearest(arguments.what, known);
         throw InputError(Place{}, fmt::format("there is no '{}' to describe; {}", arguments.what,
                                               near ? "did you mean '" + *near + "'?"
-                                                   : "there are parameters, outputs, schedule"));
+                                                   : "there are parameters, outputs, schedule, regimes"));
     }
     std::fputs(text.c_str(), stdout);
     return exit_code::ok;

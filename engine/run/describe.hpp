@@ -1,5 +1,5 @@
 #pragma once
-/// \file describe.hpp  The reference: parameters, results and schedule as their declarations tell them.
+/// \file describe.hpp  The reference: parameters, results, schedule and regimes as their declarations tell them.
 ///
 /// scenarios/netherlands/baseline.toml and scenarios/parameters.md are these texts; a test holds them to it.
 
@@ -13,6 +13,8 @@ enum class DescribeAs { text, markdown, json };
 std::string describe_parameters(DescribeAs form);
 std::string describe_outputs(DescribeAs form);
 std::string describe_schedule(DescribeAs form);
+/// Presets of funding: in which knobs, and through which channels, each differs from funding by project.
+std::string describe_regimes(DescribeAs form);
 
 /// A study of the Netherlands in which every value stands with its unit, range, meaning and source.
 std::string baseline_study();

@@ -52,6 +52,7 @@ TEST_CASE("a misspelt command or option gets its nearest neighbour and exit code
     check("run x.toml -o y --seed one", "--seed");
     check("check", "STUDY is required");
     check("describe paramters", "there is no 'paramters' to describe; did you mean 'parameters'?");
+    check("describe regime", "there is no 'regime' to describe; did you mean 'regimes'?");
     check("describe outputs --toml", "--toml goes with `spil describe parameters`");
     check("describe outputs --json --markdown", "excludes");
     check("check no_such.toml", "no_such.toml: cannot read this study: No such file or directory");

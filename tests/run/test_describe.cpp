@@ -3,8 +3,10 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "engine/model/channels.hpp"
 #include "engine/model/outputs.hpp"
 #include "engine/model/parameters.hpp"
+#include "engine/model/presets.hpp"
 #include "engine/run/describe.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/command.hpp"
@@ -60,4 +62,26 @@ TEST_CASE("every parameter - result and process is described - in every form", "
         CHECK(describe_schedule(DescribeAs::text).find(". " + name + "\n") != std::string::npos);
         CHECK_FALSE(phase.at("processes").empty());
     }
+}
+
+TEST_CASE("every regime is told apart from project by its knobs and their channels", "[run][describe]") {
+    auto const json = nlohmann::json::parse(describe_regimes(DescribeAs::json));
+    auto const text = describe_regimes(DescribeAs::text);
+    auto const page = describe_regimes(DescribeAs::markdown);
+    CHECK(json.at("knobs").size() == knob_channels().size());
+    CHECK(json.at("channels").size() == channel_count);
+    REQUIRE(json.at("regimes").size() == presets().size());
+    for (std::size_t k = 0; k < presets().size(); ++k) {
+        auto const& p = presets()[k];
+        auto const& row = json.at("regimes")[k];
+        INFO(p.name);
+        CHECK(row.at("name") == p.name);
+        CHECK_FALSE(row.at("meaning").get<std::string>().empty());
+        CHECK(row.at("differing_knobs").size() == differing_knobs(p.regime, preset("project")).size());
+        CHECK(row.at("differing_channels").size() == differing_channels(p.regime, preset("project")).size());
+        CHECK(page.find("## `" + std::string{p.name} + "`\n") != std::string::npos);
+    }
+    CHECK(text.find("    bundling = true (project: false): burden\n") != std::string::npos);
+    CHECK(text.find("    selection = \"set\" (project: \"score\"): cash, horizon") != std::string::npos);
+    CHECK(page.find("| `duration` | 96.0 | 48.0 | cash, horizon") != std::string::npos);
 }
