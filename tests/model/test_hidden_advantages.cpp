@@ -182,6 +182,34 @@ TEST_CASE("the worlds that regimes are compared in hold labs of every kind", "[m
     }
 }
 
+TEST_CASE("an advantage that is slipped in is found", "[model][channels]") {
+    World world = starts().front().world;
+    fund_one_month(world, settings_of(small(preset("project"))), seed, starts().front().month);
+    Funded const plain{world};
+    CHECK(compare(plain, plain).channels.none());
+    auto const found = [&](auto change) {
+        World other = world;
+        change(other);
+        return compare(plain, Funded{other});
+    };
+    auto const prepared = found([](World& w) { w.labs.preparation_left.now[0] -= 1; });
+    CHECK(prepared.undeclared == std::set<std::string>{"labs.preparation_left"});
+    auto const staffed = found([](World& w) { w.municipalities.fte_free.now[3] += 1; });
+    CHECK(staffed.undeclared == std::set<std::string>{"municipalities.fte_free"});
+    auto const cheaper = found([](World& w) { w.solutions.cost.now[0] *= 0.9; });
+    CHECK(cheaper.undeclared == std::set<std::string>{"solutions.cost"});
+    auto const introduced = found([](World& w) {
+        w.ledger.post(Flow::roll_out, {AccountClass::municipality, 0}, {AccountClass::household, 0}, 100);
+    });
+    CHECK(introduced.undeclared == std::set<std::string>{"flow roll_out"});
+    auto const richer = found([](World& w) {
+        w.ledger.post(Flow::award, {AccountClass::programme, 0}, {AccountClass::lab, 0}, 1);
+    });
+    CHECK(richer.channels == set_of({Channel::cash}));
+    auto const promised = found([](World& w) { w.labs.horizon.now[0] += 1; });
+    CHECK(promised.channels == set_of({Channel::horizon}));
+}
+
 TEST_CASE("regimes differ through declared channels only - pair by pair", "[model][channels]") {
     std::vector<Pair> pairs;
     std::vector<std::string> names;

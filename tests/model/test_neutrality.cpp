@@ -36,7 +36,7 @@ std::vector<std::uint64_t> years(Regime const& regime, Schedule<Settings> const*
     Settings const settings{default_parameters(), regime};
     RunOptions options;
     options.seed = world_seed(11, 3);
-    options.months = 72;
+    options.months = 48;
     options.solutions_per_mission = 3;
     options.schedule = schedule;
     options.observe = [&](World const& world, int month) {
@@ -97,7 +97,7 @@ TEST_CASE("every funding process and channel that is listed exists", "[model][ne
 
 TEST_CASE("placebo: without a budget every regime is the baseline - bit for bit", "[model][placebo]") {
     auto const none = years(preset("none"));
-    REQUIRE(none.size() == 7);
+    REQUIRE(none.size() == 5);
     for (auto const& p : presets()) {
         INFO(p.name);
         CHECK(years(broke(p.name)) == none);
