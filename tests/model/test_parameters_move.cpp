@@ -9,8 +9,12 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <exception>
 #include <functional>
 #include <set>
+#include <string>
+#include <variant>
+#include <vector>
 
 #include "engine/core/parallel.hpp"
 #include "engine/core/random.hpp"
