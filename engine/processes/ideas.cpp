@@ -39,6 +39,7 @@ void have_ideas(Step const& step, IdeaParameters const& p, RoleParameters const&
             double const rate = idea_rate(population(i), challenge(i, m), aversion(i), reach[role(i, m)], p);
             if (!step.draws(Purpose::idea_arrival, i, m).chance(-std::expm1(-rate / 12))) continue;
             double best = -1e300;
+            std::size_t found = S;
             for (std::size_t s = 0; s < S; ++s) {
                 auto const solution = m * S + s;
                 if (implemented(i, solution) != 0) continue;  // it is already done here
@@ -46,10 +47,16 @@ void have_ideas(Step const& step, IdeaParameters const& p, RoleParameters const&
                                        step.draws(Purpose::idea_solution, i, solution).gumbel();
                 if (utility > best) {
                     best = utility;
-                    idea(i, m) = static_cast<std::int32_t>(s) + 1;
-                    age(i, m) = 0;
+                    found = s;
                 }
             }
+            if (found == S) continue;
+            auto const in_hand = static_cast<std::size_t>(idea(i, m));
+            if (in_hand > 0 && implemented(i, m * S + in_hand - 1) == 0 &&
+                judgement(i, m * S + found) <= judgement(i, m * S + in_hand - 1))
+                continue;
+            idea(i, m) = static_cast<std::int32_t>(found) + 1;
+            age(i, m) = 0;
         }
 }
 

@@ -6,7 +6,8 @@
 ///     which      argmax_s v_is / (t_s sd) + Gumbel                           the softmax of the judgements
 ///
 /// Nobody sees true fit: the prior misjudgement N_is is drawn once and fades as knowledge grows. A new idea
-/// replaces the one in hand; an idea nobody funds is dropped after `idea_life`.
+/// replaces the one in hand when it is judged better (or that one stands already), so that many ideas do not
+/// keep a municipality from acting on one; an idea nobody funds is dropped after `idea_life`.
 /// Reads challenge, aversion, roles, knowledge, belief; writes judgement, idea, idea_age.
 /// Source: local urgency and ties as the seed of ideas; the rates are assumptions.
 
