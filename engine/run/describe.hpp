@@ -1,5 +1,6 @@
 #pragma once
-/// \file describe.hpp  The reference: parameters, results, schedule and regimes as their declarations tell them.
+/// \file describe.hpp  The reference: parameters, results, schedule and regimes as their declarations tell
+/// them.
 ///
 /// scenarios/netherlands/baseline.toml and scenarios/parameters.md are these texts; a test holds them to it.
 

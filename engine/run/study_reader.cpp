@@ -118,7 +118,7 @@ class Reader {
 
     void read_sections() {
         auto all = sections(study_.parameters);
-        std::vector<std::string> known{"format",   "base",     "study",        "country",
+        std::vector<std::string> known{"format",   "base",     "study",           "country",
                                        "missions", "policies", "random_policies", "uncertainties"};
         auto const own = known.size();
         for (auto const& s : all) known.push_back(s.name);

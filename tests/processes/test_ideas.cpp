@@ -138,3 +138,34 @@ TEST_CASE("a better judgement of one solution moves nobody to another", "[proces
     }
     CHECK(moved > 100);
 }
+
+TEST_CASE("a new idea replaces the one in hand only when it is judged better", "[processes][ideas]") {
+    auto w = many(400);
+    auto const judged_here = [&](std::size_t i, std::int32_t idea) {
+        return w.municipalities.judgement.now[3 * i + static_cast<std::size_t>(idea) - 1];
+    };
+    fill(w.municipalities.idea, 1);
+    fill(w.municipalities.idea_age, 5);
+    run<&have_ideas>(w, step_of(w), certain(), roles);
+    int replaced = 0, kept = 0;
+    for (std::size_t i = 0; i < 400; ++i) {
+        auto const idea = w.municipalities.idea.now[i];
+        if (idea == 1) {
+            ++kept;
+            CHECK(w.municipalities.idea_age.now[i] == 6);
+        } else {
+            ++replaced;
+            CHECK(judged_here(i, idea) > judged_here(i, 1));
+            CHECK(w.municipalities.idea_age.now[i] == 0);
+        }
+    }
+    CHECK(replaced > 50);
+    CHECK(kept > 50);
+
+    // One that stands by now gives way to any other.
+    auto done = many(50);
+    fill(done.municipalities.idea, 2);
+    for (std::size_t i = 0; i < 50; ++i) done.municipalities.implemented.now[3 * i + 1] = 1;
+    run<&have_ideas>(done, step_of(done), certain(), roles);
+    for (auto const idea : done.municipalities.idea.now) CHECK((idea == 1 || idea == 3));
+}
