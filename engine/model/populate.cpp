@@ -9,6 +9,7 @@
 #include "engine/processes/capacity.hpp"
 #include "engine/processes/coalition.hpp"
 #include "engine/processes/common/citizen_cells.hpp"
+#include "engine/processes/common/kene.hpp"
 #include "engine/processes/market.hpp"
 
 namespace spil {
@@ -82,6 +83,8 @@ void fill_solutions(Making const& m) {
                                     : sign * std::abs(0.5 * p.appeal_spread * draws.normal());
             t.appeal.now[s * appeal_parts + d] = size;
         }
+        draw_required(m.seed, mission, s,
+                      std::span{t.required.now}.subspan(s * requirement_length, requirement_length));
         bool const blocked = m.draws(Purpose::solution_rule, s, 1).chance(p.blocked_share);
         t.permission.now[s] = blocked ? p.blocked_permission : p.free_permission;
         m.w.firms.mark_up.now[s] = market.initial_mark_up;

@@ -66,7 +66,7 @@ struct Solutions {
 
     Fixed<std::int32_t> mission;
     Fixed<double> appeal, base_cost;
-    Fixed<std::uint8_t> needs_law;
+    Fixed<std::uint8_t> needs_law, required;
     Column<double> permission, rule_months, regulatory_work, experience, cost;
     Column<RuleState> rule;
     Column<std::int32_t> rule_clusters;
@@ -80,6 +80,8 @@ struct Solutions {
             column(&T::base_cost, "base_cost", "EUR/household", at_least(0), "cost at the start"),
             column(&T::needs_law, "needs_law", "1", within(0, 1),
                    "1 when permission takes a law rather than a decree"),
+            column(&T::required, "required", "1", within(0, 100), "capabilities that the solution takes",
+                   Axis::requirement),
             column(&T::permission, "permission", "1", within(0, 1), "what national rules permit"),
             column(&T::rule_months, "rule_months", "months", at_least(0), "months the procedure still takes"),
             column(&T::regulatory_work, "regulatory_work", "EUR", at_least(0),
