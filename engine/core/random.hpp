@@ -95,7 +95,6 @@ enum class Purpose : std::uint16_t {
     firm_start = 92,
     seller_sample = 93,
     firm_research = 94,
-    firm_joins = 95,
     firm_entry = 96,
     firm_move = 97,
     innovation_pair = 98,

@@ -163,6 +163,12 @@ std::optional<Channel> channel_of(Flow flow) {
         case Flow::solution_purchase:
         case Flow::imports:
         case Flow::wages:
+        case Flow::research:
+        case Flow::research_credit:  // generic support: the same under every way of funding labs
+        case Flow::innovation_grant:
+        case Flow::public_procurement:
+        case Flow::liquidation:
+        case Flow::founding:
             return std::nullopt;
     }
     return std::nullopt;

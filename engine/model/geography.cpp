@@ -17,6 +17,7 @@ Geography make_geography(Country const& country, std::span<double const> context
     double const seen_decay = 1 / (2 * naivety * naivety * context_length * context_length);
     Geography g;
     g.n = n;
+    g.proximity_scale = proximity_scale_km;
     for (auto* matrix : {&g.proximity, &g.likeness, &g.perceived_likeness, &g.context_distance2})
         matrix->resize(n * n);
     for (std::size_t i = 0; i < n; ++i)

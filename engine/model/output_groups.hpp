@@ -16,6 +16,7 @@ void add_programme_outputs(std::vector<Output>& all);
 void add_lab_outputs(std::vector<Output>& all);
 void add_political_outputs(std::vector<Output>& all);
 void add_solution_outputs(std::vector<Output>& all);
+void add_firm_outputs(std::vector<Output>& all);
 void add_municipal_outputs(std::vector<Output>& all);
 void add_parity_outputs(std::vector<Output>& all);
 void add_money_outputs(std::vector<Output>& all);

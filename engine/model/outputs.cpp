@@ -15,6 +15,7 @@ std::vector<Output> const& output_registry() {
         add_lab_outputs(list);
         add_political_outputs(list);
         add_solution_outputs(list);
+        add_firm_outputs(list);
         add_municipal_outputs(list);
         add_parity_outputs(list);
         add_money_outputs(list);

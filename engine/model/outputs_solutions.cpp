@@ -12,8 +12,6 @@ void add_solution_outputs(std::vector<Output>& all) {
                               [](World const& w, std::size_t s) { return w.solutions.permission.now[s]; }));
     all.push_back(by_solution("solution", "cost", "EUR/household", "national cost", Better::none,
                               [](World const& w, std::size_t s) { return w.solutions.cost.now[s]; }));
-    all.push_back(by_solution("solution", "mark_up", "1", "mark-up of its firms", Better::none,
-                              [](World const& w, std::size_t s) { return w.firms.mark_up.now[s]; }));
     all.push_back(by_solution("solution", "adoption", "1", "share of residents that use it", Better::none,
                               [](World const& w, std::size_t s) {
                                   return per_inhabitant(w, w.municipalities.adoption.now,

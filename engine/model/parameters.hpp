@@ -22,12 +22,16 @@
 #include "engine/processes/common/citizen_cells.hpp"
 #include "engine/processes/common/contacts.hpp"
 #include "engine/processes/common/embedding.hpp"
+#include "engine/processes/common/firm_support.hpp"
+#include "engine/processes/common/firms.hpp"
 #include "engine/processes/common/founding.hpp"
 #include "engine/processes/common/host.hpp"
+#include "engine/processes/common/joining.hpp"
 #include "engine/processes/common/practice_parameters.hpp"
 #include "engine/processes/common/programme_money.hpp"
 #include "engine/processes/common/report_parameters.hpp"
 #include "engine/processes/common/roles.hpp"
+#include "engine/processes/firm_entry.hpp"
 #include "engine/processes/follow_on.hpp"
 #include "engine/processes/gates.hpp"
 #include "engine/processes/ideas.hpp"
@@ -45,8 +49,12 @@
 #include "engine/processes/organisation.hpp"
 #include "engine/processes/payments.hpp"
 #include "engine/processes/politics.hpp"
+#include "engine/processes/procurement.hpp"
 #include "engine/processes/regulation.hpp"
+#include "engine/processes/relocation.hpp"
+#include "engine/processes/research.hpp"
 #include "engine/processes/role_choice.hpp"
+#include "engine/processes/sellers.hpp"
 #include "engine/processes/treasury.hpp"
 #include "engine/processes/trust.hpp"
 #include "engine/processes/wages.hpp"
@@ -55,18 +63,18 @@
 
 namespace spil {
 
-using ParameterGroups =
-    std::tuple<GeographyParameters, SolutionParameters, InitialParameters, LandscapeParameters,
-               ChallengeParameters, CabinetParameters, RegulationParameters, MarketParameters,
-               ContactParameters, CitizenParameters, AdoptionParameters, OpinionParameters,
-               AttitudeParameters, TreasuryParameters, WageParameters, HostParameters, CapacityParameters,
-               OrganisationParameters, PoliticsParameters, RoleParameters, RoleChoiceParameters,
-               IdeaParameters, LocalInitiativeParameters, BudgetParameters, ApplicationParameters,
-               CallParameters, BeliefParameters, IntakeParameters, BlockParameters, FollowOnParameters,
-               GateParameters, FoundingParameters, PaymentParameters, CoalitionParameters, LabMoneyParameters,
-               EmbeddingParameters, LearningParameters, LabEventParameters, NoMansLandParameters,
-               InstitutionParameters, ImplementationParameters, PracticeParameters, ReportParameters,
-               CirculationParameters, TrustParameters, OutcomeParameters>;
+using ParameterGroups = std::tuple<
+    GeographyParameters, SolutionParameters, InitialParameters, LandscapeParameters, ChallengeParameters,
+    CabinetParameters, RegulationParameters, MarketParameters, ContactParameters, CitizenParameters,
+    AdoptionParameters, OpinionParameters, AttitudeParameters, TreasuryParameters, WageParameters,
+    HostParameters, CapacityParameters, OrganisationParameters, PoliticsParameters, RoleParameters,
+    RoleChoiceParameters, IdeaParameters, LocalInitiativeParameters, BudgetParameters, ApplicationParameters,
+    CallParameters, BeliefParameters, IntakeParameters, BlockParameters, FollowOnParameters, GateParameters,
+    FoundingParameters, PaymentParameters, CoalitionParameters, LabMoneyParameters, EmbeddingParameters,
+    LearningParameters, LabEventParameters, NoMansLandParameters, InstitutionParameters,
+    ImplementationParameters, PracticeParameters, ReportParameters, CirculationParameters, TrustParameters,
+    FirmParameters, SellerParameters, ResearchParameters, FirmSupportParameters, JoiningParameters,
+    EntryParameters, RelocationParameters, ProcurementParameters, OutcomeParameters>;
 
 struct Parameters {
     ParameterGroups groups;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/core/error.hpp"
+#include "engine/model/populate_firms.hpp"
 #include "engine/processes/adoption.hpp"
 #include "engine/processes/attitudes.hpp"
 #include "engine/processes/capacity.hpp"
@@ -44,7 +45,8 @@ void size_tables(Making const& m) {
         std::size_t rows = 0;
         if constexpr (std::is_same_v<T, Nation>) rows = 1;
         if constexpr (std::is_same_v<T, Missions> || std::is_same_v<T, Programmes>) rows = m.M();
-        if constexpr (std::is_same_v<T, Solutions> || std::is_same_v<T, Firms>) rows = m.S();
+        if constexpr (std::is_same_v<T, Solutions>) rows = m.S();
+        if constexpr (std::is_same_v<T, Firms>) rows = firm_agents(m.country, m.p, m.S());
         if constexpr (std::is_same_v<T, Municipalities> || std::is_same_v<T, Pools> ||
                       std::is_same_v<T, Coalitions>)
             rows = m.n();
@@ -87,8 +89,6 @@ void fill_solutions(Making const& m) {
                       std::span{t.required.now}.subspan(s * requirement_length, requirement_length));
         bool const blocked = m.draws(Purpose::solution_rule, s, 1).chance(p.blocked_share);
         t.permission.now[s] = blocked ? p.blocked_permission : p.free_permission;
-        m.w.firms.mark_up.now[s] = market.initial_mark_up;
-        m.w.firms.sales_share.now[s] = 1.0 / static_cast<double>(m.w.dimensions.solutions_per_mission);
     }
     draw_law_needs(m.p.get<RegulationParameters>(), m.seed, t.needs_law.now);
 }
@@ -235,8 +235,8 @@ void fill_merit(Making const& m) {
                In<&Municipalities::households>{w}, In<&Municipalities::adoption>{w},
                In<&Municipalities::accepted_fit>{w}, In<&Municipalities::viable_logit>{w},
                In<&Solutions::base_cost>{w}, In<&Solutions::cost>{w}, In<&Solutions::permission>{w},
-               In<&Firms::mark_up>{w}, Out<&Municipalities::price>{w}, Out<&Municipalities::viable_fit>{w},
-               Out<&Municipalities::potential>{w});
+               In<&Municipalities::price_level>{w}, Out<&Municipalities::price>{w},
+               Out<&Municipalities::viable_fit>{w}, Out<&Municipalities::potential>{w});
     t.price.now = t.price.next;
     t.viable_fit.now = t.viable_fit.next;
     t.potential.now = t.potential.next;
@@ -284,7 +284,7 @@ void open_accounts(Making const& m) {
         of(c) = 1;
     of(AccountClass::programme) = m.M();
     of(AccountClass::municipality) = of(AccountClass::household) = m.n();
-    of(AccountClass::firm) = m.S();
+    of(AccountClass::firm) = spil::rows(m.w.firms);
     auto& ledger = m.w.ledger = Ledger{sizes};
 
     auto const& start = m.p.get<InitialParameters>();
@@ -295,8 +295,12 @@ void open_accounts(Making const& m) {
         ledger.open({AccountClass::household, i},
                     cents(wealth * static_cast<double>(m.country.households[i])));
     }
-    for (std::size_t s = 0; s < m.S(); ++s)
-        ledger.open({AccountClass::firm, s}, cents(start.firm_capital * m.w.solutions.base_cost.now[s]));
+    auto const& firms = m.w.firms;
+    for (std::size_t f = 0; f < spil::rows(firms); ++f)
+        if (firms.offer.now[f] >= 0)
+            ledger.open({AccountClass::firm, f},
+                        cents(firms.capital_units.now[f] *
+                              m.w.solutions.base_cost.now[static_cast<std::size_t>(firms.offer.now[f])]));
 }
 
 }  // namespace
@@ -317,12 +321,13 @@ World populate(Country const& country, Parameters const& parameters, std::size_t
     fill_organisation(m);
     fill_challenges(m);
     fill_citizens(m);
-    fill_merit(m);
-    start_programmes(m);
-    open_accounts(m);
     world.geography =
         make_geography(country, world.municipalities.context.now, parameters.get<GeographyParameters>(),
                        parameters.get<SolutionParameters>().context_share);
+    fill_firms(world, country, parameters, seed);
+    fill_merit(m);
+    start_programmes(m);
+    open_accounts(m);
     return world;
 }
 

@@ -20,11 +20,14 @@ constexpr Bearer bearer(Flow flow) {
         case Flow::intermediation:
         case Flow::ppp_surcharge:
         case Flow::block_grant:
+        case Flow::research_credit:
+        case Flow::innovation_grant:
             return Bearer::national;
         case Flow::co_financing:
         case Flow::partner_search:
         case Flow::upkeep:
         case Flow::roll_out:
+        case Flow::public_procurement:
             return Bearer::municipal;
         case Flow::application:
         case Flow::accountability:
@@ -40,6 +43,9 @@ constexpr Bearer bearer(Flow flow) {
         case Flow::solution_purchase:
         case Flow::imports:
         case Flow::wages:
+        case Flow::research:
+        case Flow::liquidation:
+        case Flow::founding:
             return Bearer::nobody;
     }
     return Bearer::nobody;

@@ -2,8 +2,11 @@
 /// \file public_money.hpp  What a way of funding costs the public: every euro once, and who bears it.
 ///
 ///     national      what programmes pay out (grants less what labs return, overhead, reviews, rules,
-///                   communities of practice, intermediaries) + the surcharge on firms' cash
-///     municipal     co-financing and own labs, less what these return, partner search, introductions, upkeep
+///                   communities of practice, intermediaries) + the surcharge on firms' cash + tax credits
+///                   and grants for firms' research
+///     municipal     co-financing and own labs, less what these return, partner search, introductions,
+///     upkeep,
+///                   first units bought
 ///     applicants    cash for proposals and reports; to it comes the staff time they bind, valued
 ///     public        national + municipal + applicants, staff time included
 ///
@@ -11,7 +14,7 @@
 /// municipalities' payments out of it count, the grant does not. Households' and firms' own money is not
 /// public; regular services are paid under every regime alike. Hence, from the two sides of the accounts,
 ///
-///     national = budget - change of programmes' money + surcharge
+///     national = budget - change of programmes' money + surcharge + credits and grants to firms
 ///     municipal + applicants' cash = general grants - regular services - change of municipalities' money
 ///
 /// Source: comparison at equal public cost, so that co-financing and applicants' work are no hidden subsidy.

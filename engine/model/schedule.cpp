@@ -9,6 +9,8 @@
 #include "engine/processes/capacity.hpp"
 #include "engine/processes/circulation.hpp"
 #include "engine/processes/coalition.hpp"
+#include "engine/processes/expectations.hpp"
+#include "engine/processes/firm_entry.hpp"
 #include "engine/processes/follow_on.hpp"
 #include "engine/processes/gates.hpp"
 #include "engine/processes/ideas.hpp"
@@ -27,9 +29,13 @@
 #include "engine/processes/payments.hpp"
 #include "engine/processes/politics.hpp"
 #include "engine/processes/practice.hpp"
+#include "engine/processes/procurement.hpp"
 #include "engine/processes/purchases.hpp"
 #include "engine/processes/regulation.hpp"
+#include "engine/processes/relocation.hpp"
+#include "engine/processes/research.hpp"
 #include "engine/processes/role_choice.hpp"
+#include "engine/processes/sellers.hpp"
 #include "engine/processes/treasury.hpp"
 #include "engine/processes/trust.hpp"
 #include "engine/processes/wages.hpp"
@@ -51,8 +57,7 @@ Schedule<Settings> month() {
         {"state",
          {does<&run_treasury>("treasury", "the state pays municipalities and levies"),
           does<&press>("challenge", "challenges press, less where people are served"),
-          does<&learn_by_doing>("market", "solutions get cheaper with experience"),
-          does<&adapt_mark_ups>("mark_up", "firms adapt their mark-ups")}},
+          does<&learn_by_doing>("market", "solutions get cheaper with experience")}},
         {"rules", {does<&make_rules>("regulation", "national rules follow evidence, in the law's own time")}},
         {"prices",
          {does<&set_prices>("prices", "what a solution costs and could be worth in each municipality")}},
@@ -64,6 +69,15 @@ Schedule<Settings> month() {
           does<&form_attitudes>("attitudes", "support, opposition and trust among residents")}},
         {"wages",
          {does<&pay_wages>("wages", "what firms and institutions received goes back to households", 3, 2)}},
+        {"procurement",
+         {does<&procure>("procurement", "municipalities buy first units of what their labs try", 12, 5)}},
+        {"research", {does<&run_research>("research", "firms do research, with public support", 12, 11)}},
+        {"firms",
+         {does<&adapt_mark_ups>("mark_up", "firms adapt their mark-ups", 12, 11),
+          does<&revise_expectations>("expectations", "firms revise what they expect of labs", 12, 11),
+          does<&relocate>("relocation", "firms move", 12, 11)}},
+        {"entry", {does<&renew_firms>("entry", "firms end, start-ups take their place", 12, 11)}},
+        {"sellers", {does<&choose_sellers>("sellers", "buyers compare other sellers", 12, 11)}},
         {"municipality",
          {does<&plan_capacity>("capacity", "staff: work in hand, what there is, what is left"),
           does<&judge_solutions>("judgement", "municipalities judge solutions")}},

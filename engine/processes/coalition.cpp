@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/processes/common/candidate_firms.hpp"
 #include "engine/processes/common/embedding.hpp"
 
 namespace spil {
@@ -38,7 +39,8 @@ void offer_partners(CoalitionParameters const& p, In<&Municipalities::partner_tr
 }
 
 void form_coalitions(Step const& step, CoalitionParameters const& p, RoleParameters const& roles,
-                     HostParameters const& staff, Pay<AccountClass::municipality> purse,
+                     HostParameters const& staff, JoiningParameters const& joining,
+                     FirmSupportParameters const& support, Pay<AccountClass::municipality> purse,
                      In<&Coalitions::willingness> willingness,
                      In<&Coalitions::knowledge_reach> knowledge_reach, In<&Coalitions::firm_reach> firm_reach,
                      In<&Coalitions::civic_reach> civic_reach, In<&Missions::technical> technical,
@@ -46,15 +48,21 @@ void form_coalitions(Step const& step, CoalitionParameters const& p, RoleParamet
                      In<&Missions::intermediary_strength> intermediaries, In<&Municipalities::role> role,
                      In<&Municipalities::aversion> aversion, In<&Municipalities::skill> skill,
                      In<&Municipalities::partner_trust> trust, In<&Municipalities::yearly_free> yearly_free,
+                     In<&Municipalities::region> region, In<&Municipalities::households> households,
+                     In<&Missions::need_interval> need_interval, In<&Solutions::cost> cost,
+                     In<&Solutions::required> required, In<&Firms::municipality> firm_municipality,
+                     In<&Firms::mark_up> mark_up, In<&Firms::cost_factor> cost_factor,
+                     In<&Firms::capability> capability, In<&Firms::expectation> expectation,
                      In<&Labs::key> key, In<&Labs::host> host, In<&Labs::mission> mission,
-                     Update<&Labs::stage> stage, Update<&Labs::stage_months> months,
-                     Update<&Labs::preparation_left> preparation_left,
+                     In<&Labs::solution> solution, In<&Labs::horizon> horizon, Update<&Labs::stage> stage,
+                     Update<&Labs::stage_months> months, Update<&Labs::preparation_left> preparation_left,
                      Update<&Labs::knowledge_partners> knowledge, Update<&Labs::firm_partners> firms,
-                     Update<&Labs::civic_partners> civic, Update<&Labs::public_partners> government,
-                     Update<&Labs::formed> formed, Update<&Labs::coverage> coverage,
-                     Update<&Labs::coalition_trust> coalition_trust, Update<&Labs::end_month> end_month,
-                     Update<&Labs::death_month> death_month) {
+                     Update<&Labs::lead_firm> lead_firm, Update<&Labs::civic_partners> civic,
+                     Update<&Labs::public_partners> government, Update<&Labs::formed> formed,
+                     Update<&Labs::coverage> coverage, Update<&Labs::coalition_trust> coalition_trust,
+                     Update<&Labs::end_month> end_month, Update<&Labs::death_month> death_month) {
     auto const search = roles.search();
+    CandidateFirms const candidate_firms{region, firm_municipality};
     for (std::size_t l = 0; l < stage.rows(); ++l) {
         if (stage(l) != Stage::forming) continue;
         auto const i = static_cast<std::size_t>(host(l));
@@ -70,10 +78,23 @@ void form_coalitions(Step const& step, CoalitionParameters const& p, RoleParamet
             auto draws = step.draws(Purpose::coalition_search, key(l), static_cast<std::size_t>(met));
             double const kind = draws.uniform();
             if (!draws.chance(willingness(i))) continue;
+            bool const is_firm = kind >= knowledge_reach(i) && kind < knowledge_reach(i) + firm_reach(i);
+            if (is_firm) {
+                auto const f = candidate_firms.one_near(draws, i);
+                auto const s = static_cast<std::size_t>(solution(l));
+                LabProspect const prospect{.expectation = expectation(f),
+                                           .horizon = horizon(l),
+                                           .coverage = coverage_of(capability_set(required.row(s)),
+                                                                   capability_set(capability.row(f))),
+                                           .market = households(i) * 12 / need_interval(m),
+                                           .margin = mark_up(f) * cost_factor(f) * cost(s)};
+                if (!firm_joins(prospect, support.credit_rate, joining)) continue;
+                if (lead_firm(l) == 0) lead_firm(l) = static_cast<std::int32_t>(f) + 1;
+            }
             ++partners;
             if (kind < knowledge_reach(i))
                 ++knowledge(l);
-            else if (kind < knowledge_reach(i) + firm_reach(i))
+            else if (is_firm)
                 ++firms(l);
             else if (kind < knowledge_reach(i) + firm_reach(i) + civic_reach(i))
                 ++civic(l);
@@ -81,9 +102,9 @@ void form_coalitions(Step const& step, CoalitionParameters const& p, RoleParamet
                 ++government(l);
         }
         Account const here{AccountClass::municipality, i};
-        Cents const cost = cents(met * p.search_cost * (1 - p.intermediary_saving * strength));
+        Cents const spent = cents(met * p.search_cost * (1 - p.intermediary_saving * strength));
         purse.post(Flow::partner_search, here, {AccountClass::household, i},
-                   std::min(cost, above_reserve(purse.balance(here), yearly_free(i), staff)));
+                   std::min(spent, above_reserve(purse.balance(here), yearly_free(i), staff)));
 
         months(l) += 1;
         coverage(l) = capability_coverage(partners, p);

@@ -4,17 +4,20 @@
 ///     candidates a month   n_c + n_int I_m, divided by the search cost of the host's role
 ///     a candidate accepts  with chance w (0.5 + T_i)(0.5 + 0.5 capacity_i)   T = trust in the host
 ///     its kind             knowledge institution, firm, civic group or government, by what is within reach
+///     a firm               one of the region, drawn; it joins when it expects to earn by it (common/joining)
 ///     valid                a civic group or knowledge institution, and a firm where the mission is technical
 ///     coverage             1 - (1 - q)^n                       capabilities that n partners bring
 ///     preparation          Gamma(shape 3, mean prep_m (0.6 + 0.8 a_i)(1 - 0.2 skill))
 ///
 /// A coalition that is not valid after `forming_months` dissolves; the lab dies before it began. Each
 /// candidate costs the host money above its reserve; intermediaries of strength I_m save part of it.
-/// Reads trust, capacity, roles, intermediaries; writes partners, coverage, stage, preparation; pays partner
-/// search.
-/// Source: partner search as in SKIN (Gilbert, Ahrweiler and Pyka); rates are assumptions.
+/// Reads trust, capacity, roles, intermediaries; writes partners, the lead firm, coverage, stage,
+/// preparation; pays partner search. Source: partner search as in SKIN (Gilbert, Ahrweiler and Pyka); rates
+/// are assumptions.
 
+#include "engine/processes/common/firm_support.hpp"
 #include "engine/processes/common/host.hpp"
+#include "engine/processes/common/joining.hpp"
 #include "engine/processes/common/roles.hpp"
 #include "engine/world/access.hpp"
 
@@ -81,6 +84,7 @@ void offer_partners(CoalitionParameters const&, In<&Municipalities::partner_trus
                     In<&Municipalities::capacity> capacity, Out<&Coalitions::willingness> willingness);
 
 void form_coalitions(Step const&, CoalitionParameters const&, RoleParameters const&, HostParameters const&,
+                     JoiningParameters const&, FirmSupportParameters const&,
                      Pay<AccountClass::municipality> purse, In<&Coalitions::willingness> willingness,
                      In<&Coalitions::knowledge_reach> knowledge_reach, In<&Coalitions::firm_reach> firm_reach,
                      In<&Coalitions::civic_reach> civic_reach, In<&Missions::technical> technical,
@@ -88,13 +92,18 @@ void form_coalitions(Step const&, CoalitionParameters const&, RoleParameters con
                      In<&Missions::intermediary_strength> intermediaries, In<&Municipalities::role> role,
                      In<&Municipalities::aversion> aversion, In<&Municipalities::skill> skill,
                      In<&Municipalities::partner_trust> trust, In<&Municipalities::yearly_free> yearly_free,
+                     In<&Municipalities::region> region, In<&Municipalities::households> households,
+                     In<&Missions::need_interval> need_interval, In<&Solutions::cost> cost,
+                     In<&Solutions::required> required, In<&Firms::municipality> firm_municipality,
+                     In<&Firms::mark_up> mark_up, In<&Firms::cost_factor> cost_factor,
+                     In<&Firms::capability> capability, In<&Firms::expectation> expectation,
                      In<&Labs::key> key, In<&Labs::host> host, In<&Labs::mission> mission,
-                     Update<&Labs::stage> stage, Update<&Labs::stage_months> months,
-                     Update<&Labs::preparation_left> preparation_left,
+                     In<&Labs::solution> solution, In<&Labs::horizon> horizon, Update<&Labs::stage> stage,
+                     Update<&Labs::stage_months> months, Update<&Labs::preparation_left> preparation_left,
                      Update<&Labs::knowledge_partners> knowledge, Update<&Labs::firm_partners> firms,
-                     Update<&Labs::civic_partners> civic, Update<&Labs::public_partners> government,
-                     Update<&Labs::formed> formed, Update<&Labs::coverage> coverage,
-                     Update<&Labs::coalition_trust> coalition_trust, Update<&Labs::end_month> end_month,
-                     Update<&Labs::death_month> death_month);
+                     Update<&Labs::lead_firm> lead_firm, Update<&Labs::civic_partners> civic,
+                     Update<&Labs::public_partners> government, Update<&Labs::formed> formed,
+                     Update<&Labs::coverage> coverage, Update<&Labs::coalition_trust> coalition_trust,
+                     Update<&Labs::end_month> end_month, Update<&Labs::death_month> death_month);
 
 }  // namespace spil

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/processes/common/firms.hpp"
+
 namespace spil {
 
 double wanted_spending(Stage stage, double planned, double reference, double balance, double horizon,
@@ -14,8 +16,9 @@ double wanted_spending(Stage stage, double planned, double reference, double bal
 
 void spend(LabMoneyParameters const& p, Pay<AccountClass::lab> purse, In<&Labs::host> host,
            In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::planned_spending> planned,
-           In<&Labs::reference_spending> reference, In<&Labs::horizon> horizon, Out<&Labs::spending> spending,
-           Update<&Labs::spent> spent) {
+           In<&Labs::reference_spending> reference, In<&Labs::horizon> horizon,
+           In<&Labs::lead_firm> lead_firm, In<&Municipalities::seller> seller, Out<&Labs::spending> spending,
+           Update<&Labs::spent> spent, Update<&Firms::lab_work> lab_work) {
     std::array<double, 5> const mix{p.wages, p.firms, p.knowledge, p.intermediaries, p.civic};
     for (std::size_t l = 0; l < stage.rows(); ++l) {
         spending(l) = 0;
@@ -29,8 +32,10 @@ void spend(LabMoneyParameters const& p, Pay<AccountClass::lab> purse, In<&Labs::
         auto const parts = split_cents(amount, mix);
         purse.post(Flow::lab_wages, lab, {AccountClass::household, static_cast<std::size_t>(host(l))},
                    parts[0]);
-        purse.post(Flow::lab_purchases, lab, {AccountClass::firm, static_cast<std::size_t>(solution(l))},
-                   parts[1]);
+        auto const f = lab_firm(lead_firm(l), seller(static_cast<std::size_t>(host(l)),
+                                                     static_cast<std::size_t>(solution(l)) * seller_slots));
+        purse.post(Flow::lab_purchases, lab, {AccountClass::firm, f}, parts[1]);
+        lab_work(f) += euro(parts[1]);
         purse.post(Flow::lab_purchases, lab, {AccountClass::knowledge}, parts[2]);
         purse.post(Flow::lab_purchases, lab, {AccountClass::intermediary}, parts[3]);
         purse.post(Flow::lab_purchases, lab, {AccountClass::civic}, parts[4]);

@@ -9,7 +9,8 @@
 /// and never more than its account holds. What preparation left unspent is thus used while the lab is active,
 /// and what is left at the end goes back to the funder. Spending is split over wages, firms, knowledge
 /// institutions, intermediaries and civic groups to the cent (largest remainder).
-/// Reads stage, plan, horizon; writes spending and spent; pays from lab accounts.
+/// Firms' part goes to the firm that leads the lab's partners, else to the seller most bought from there.
+/// Reads stage, plan, horizon, firms; writes spending and spent, firms' lab_work; pays from lab accounts.
 
 #include "engine/world/access.hpp"
 
@@ -51,7 +52,8 @@ double wanted_spending(Stage stage, double planned, double reference, double bal
 
 void spend(LabMoneyParameters const&, Pay<AccountClass::lab> purse, In<&Labs::host> host,
            In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::planned_spending> planned,
-           In<&Labs::reference_spending> reference, In<&Labs::horizon> horizon, Out<&Labs::spending> spending,
-           Update<&Labs::spent> spent);
+           In<&Labs::reference_spending> reference, In<&Labs::horizon> horizon,
+           In<&Labs::lead_firm> lead_firm, In<&Municipalities::seller> seller, Out<&Labs::spending> spending,
+           Update<&Labs::spent> spent, Update<&Firms::lab_work> lab_work);
 
 }  // namespace spil

@@ -10,7 +10,7 @@ namespace spil {
 
 namespace {
 
-constexpr double months_of_memory = 12;  ///< over which the share of sales is averaged
+constexpr double least_mark_up = 0.05, largest_mark_up = 0.6;
 
 }  // namespace
 
@@ -49,20 +49,22 @@ void learn_by_doing(Step const& step, MarketParameters const& p, In<&Solutions::
     }
 }
 
-void adapt_mark_ups(MarketParameters const& p, In<&Solutions::mission> mission, In<&Firms::sales> sales,
-                    Update<&Firms::mark_up> mark_up, Update<&Firms::sales_share> sales_share) {
-    std::vector<double> sold;
-    for (std::size_t s = 0; s < sales.rows(); ++s) {
-        auto const m = static_cast<std::size_t>(mission(s));
-        sold.resize(std::max(sold.size(), m + 1), 0.0);
-        sold[m] += sales(s);
-    }
-    for (std::size_t s = 0; s < sales.rows(); ++s) {
-        double const total = sold[static_cast<std::size_t>(mission(s))];
+void adapt_mark_ups(Step const& step, MarketParameters const& p, In<&Firms::offer> offer,
+                    Update<&Firms::mark_up> mark_up, Update<&Firms::sales_share> sales_share,
+                    Update<&Firms::sales> sales, Out<&Firms::sales_before> sales_before) {
+    std::vector<double> sold(step.dimensions.solutions(), 0.0);
+    for (std::size_t f = 0; f < offer.rows(); ++f)
+        if (offer(f) >= 0) sold[static_cast<std::size_t>(offer(f))] += sales(f);
+    for (std::size_t f = 0; f < offer.rows(); ++f) {
+        sales_before(f) = sales(f);
+        sales(f) = 0;
+        if (offer(f) < 0) continue;
+        double const total = sold[static_cast<std::size_t>(offer(f))];
         if (total <= 0) continue;
-        double const before = sales_share(s);
-        sales_share(s) = before + (sales(s) / total - before) / months_of_memory;
-        mark_up(s) = next_mark_up(mark_up(s), before, sales_share(s), p);
+        double const share = sales_before(f) / total;
+        mark_up(f) =
+            std::clamp(next_mark_up(mark_up(f), sales_share(f), share, p), least_mark_up, largest_mark_up);
+        sales_share(f) = share;
     }
 }
 
@@ -70,23 +72,20 @@ void set_prices(MarketParameters const& p, EmbeddingParameters const& embedding_
                 In<&Municipalities::households> households, In<&Municipalities::adoption> adoption,
                 In<&Municipalities::accepted_fit> accepted_fit,
                 In<&Municipalities::viable_logit> viable_logit, In<&Solutions::base_cost> base_cost,
-                In<&Solutions::cost> cost, In<&Solutions::permission> permission, In<&Firms::mark_up> mark_up,
-                Out<&Municipalities::price> price, Out<&Municipalities::viable_fit> viable_fit,
-                Out<&Municipalities::potential> potential) {
+                In<&Solutions::cost> cost, In<&Solutions::permission> permission,
+                In<&Municipalities::price_level> price_level, Out<&Municipalities::price> price,
+                Out<&Municipalities::viable_fit> viable_fit, Out<&Municipalities::potential> potential) {
     std::size_t const solutions = price.width();
-    std::vector<double> asked(solutions), dearness(solutions);
-    auto const weighed = [&](double relative_price) {
-        return p.price_weight == 1 ? relative_price : std::pow(relative_price, p.price_weight);
-    };
-    for (std::size_t s = 0; s < solutions; ++s) {
-        asked[s] = (1 + mark_up(s)) * cost(s);
-        dearness[s] = weighed(asked[s] / ((1 + p.initial_mark_up) * base_cost(s)));
-    }
+    std::vector<double> dearness(solutions);  // at price level 1
+    for (std::size_t s = 0; s < solutions; ++s)
+        dearness[s] = cost(s) / ((1 + p.initial_mark_up) * base_cost(s));
     auto const body = [&](std::size_t i) {
         for (std::size_t s = 0; s < solutions; ++s) {
-            double const factor = local_factor(households(i) * adoption(i, s), p);
-            price(i, s) = asked[s] * factor;
-            double const odds_against = std::exp(-viable_logit(i, s)) * dearness[s] * weighed(factor);
+            double const here = price_level(i, s) * local_factor(households(i) * adoption(i, s), p);
+            price(i, s) = cost(s) * here;
+            double const relative = dearness[s] * here;
+            double const weighed = p.price_weight == 1 ? relative : std::pow(relative, p.price_weight);
+            double const odds_against = std::exp(-viable_logit(i, s)) * weighed;
             viable_fit(i, s) = 1 / (1 + odds_against);
             potential(i, s) =
                 embedding(accepted_fit(i, s), permission(s), viable_fit(i, s), embedding_parameters);

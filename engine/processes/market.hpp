@@ -1,21 +1,21 @@
 #pragma once
 /// \file market.hpp  Solutions get cheaper with use, at home and abroad; firms ask what the market lets them
-/// (SM15, reduced to one sector for each solution).
+/// (SM15).
 ///
 ///     cost      c_s  = c_s0 ((X_s + X_ext)/X_0)^-b,   b = -log2(1 - LR),   X_ext = X_0 ((1 + g)^(t/12) - 1)
 ///     local     c_is = c_s [(1 - soft) + soft (1 + X_is/X_ref)^-b_loc]      X_is households here that use s
-///     price     p_is = (1 + mu_s) c_is
-///     mark-up   mu  := mu (share/share before)^upsilon
+///     price     p_is = level_is c_is       level: mean (1 + mu_f) c_f over the sellers compared (sellers)
+///     mark-up   mu_f := mu_f (share_f/share_f before)^upsilon, once a year, within 0.05 and 0.6
 ///     viable    q_V  = logistic(v_is - beta ln(p_is / ((1 + mu_0) c_s0)))
 ///     potential      = CES(q_A, permission, q_V)
 ///
-/// A national standard in force takes some of the cost away. `share` is the share of the mission's sales,
-/// averaged over a year. To first order the mark-up changes by upsilon times the relative change of the
-/// share; as a power it depends on the share alone, not on the way there, so that it needs no bounds. X_s
-/// starts at X_0. Firms' own research, tax credits and removals are left out.
+/// A national standard in force takes some of the cost away. `share` is the firm's share of its solution's
+/// sales in a year. To first order the mark-up changes by upsilon times the relative change of the share; as
+/// a power it depends on the share alone, not on the way there. X_s starts at X_0. The curve is the nation's:
+/// which firm is cheaper than which is another matter (research).
 ///
-/// Reads experience, rules, sales, adoption, permission; writes cost (national), mark_up, sales_share; price,
-/// viable_fit and potential (local).
+/// Reads experience, rules, sales, adoption, permission; writes cost (national); mark_up, sales_share,
+/// sales_before, sales (firms); price, viable_fit and potential (local).
 /// Source: Wright (1936) for learning by doing; mark-ups after Dosi, Fagiolo and Roventini (2010).
 
 #include "engine/processes/common/embedding.hpp"
@@ -88,9 +88,11 @@ void learn_by_doing(Step const& step, MarketParameters const& p, In<&Solutions::
                     In<&Solutions::experience> experience, In<&Solutions::rule> rule,
                     Out<&Solutions::cost> cost);
 
-/// Phase 3: mark-ups. A mission without sales leaves its shares and mark-ups alone.
-void adapt_mark_ups(MarketParameters const& p, In<&Solutions::mission> mission, In<&Firms::sales> sales,
-                    Update<&Firms::mark_up> mark_up, Update<&Firms::sales_share> sales_share);
+/// At the end of a year: mark-ups, and the year's sales become last year's. A solution without sales leaves
+/// its shares and mark-ups alone.
+void adapt_mark_ups(Step const& step, MarketParameters const& p, In<&Firms::offer> offer,
+                    Update<&Firms::mark_up> mark_up, Update<&Firms::sales_share> sales_share,
+                    Update<&Firms::sales> sales, Out<&Firms::sales_before> sales_before);
 
 /// Phase 4: what a solution costs in each municipality and what that does to its worth. Costs fall slowly, so
 /// the schedule may call it once a quarter.
@@ -98,8 +100,8 @@ void set_prices(MarketParameters const& p, EmbeddingParameters const& embedding_
                 In<&Municipalities::households> households, In<&Municipalities::adoption> adoption,
                 In<&Municipalities::accepted_fit> accepted_fit,
                 In<&Municipalities::viable_logit> viable_logit, In<&Solutions::base_cost> base_cost,
-                In<&Solutions::cost> cost, In<&Solutions::permission> permission, In<&Firms::mark_up> mark_up,
-                Out<&Municipalities::price> price, Out<&Municipalities::viable_fit> viable_fit,
-                Out<&Municipalities::potential> potential);
+                In<&Solutions::cost> cost, In<&Solutions::permission> permission,
+                In<&Municipalities::price_level> price_level, Out<&Municipalities::price> price,
+                Out<&Municipalities::viable_fit> viable_fit, Out<&Municipalities::potential> potential);
 
 }  // namespace spil

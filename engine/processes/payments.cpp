@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/processes/common/firms.hpp"
+
 namespace spil {
 
 double reporting_cost(Regime const& r, PaymentParameters const& p, HostParameters const& host) {
@@ -32,13 +34,13 @@ void pay_grants(
     In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::start_month> start,
     In<&Labs::stage> stage, In<&Labs::own_budget> own_budget, In<&Labs::unbacked> unbacked,
     In<&Labs::stop_signal> stop_signal, In<&Labs::preparation_left> preparation_left,
-    In<&Labs::firm_partners> firm_partners, In<&Labs::follow_on> follow_on, In<&Municipalities::role> role,
-    In<&Municipalities::skill> skill, In<&Municipalities::yearly_free> yearly_free,
-    Update<&Labs::horizon> horizon, Update<&Labs::softness> softness,
-    Update<&Labs::gate_distance> gate_distance, Update<&Labs::reference_spending> reference_spending,
-    Update<&Labs::planned_spending> planned_spending, Update<&Labs::firm_cash> firm_cash,
-    Update<&Municipalities::accountability_fte> accountability_fte, Whole<Programmes> programmes,
-    Whole<Grants> grants,
+    In<&Labs::firm_partners> firm_partners, In<&Labs::lead_firm> lead_firm, In<&Labs::follow_on> follow_on,
+    In<&Municipalities::seller> seller, In<&Municipalities::role> role, In<&Municipalities::skill> skill,
+    In<&Municipalities::yearly_free> yearly_free, Update<&Labs::horizon> horizon,
+    Update<&Labs::softness> softness, Update<&Labs::gate_distance> gate_distance,
+    Update<&Labs::reference_spending> reference_spending, Update<&Labs::planned_spending> planned_spending,
+    Update<&Labs::firm_cash> firm_cash, Update<&Municipalities::accountability_fte> accountability_fte,
+    Whole<Programmes> programmes, Whole<Grants> grants,
     Pay<AccountClass::programme, AccountClass::municipality, AccountClass::firm, AccountClass::treasury>
         pay) {
     if (!funding(r)) return;
@@ -105,7 +107,9 @@ void pay_grants(
                     pay.post(Flow::co_financing, municipality, account, own);
                     planned_spending(l) += euro(own);
                 }
-                Account const firms{AccountClass::firm, static_cast<std::size_t>(solution(l))};
+                Account const firms{
+                    AccountClass::firm,
+                    lab_firm(lead_firm(l), seller(i, static_cast<std::size_t>(solution(l)) * seller_slots))};
                 Cents const firms_cash =
                     pay.post_up_to(Flow::firm_co_financing, firms, account, cents(wanted.firms));
                 pay.post(Flow::ppp_surcharge, {AccountClass::treasury}, {AccountClass::knowledge},

@@ -1,5 +1,7 @@
 #include "engine/processes/wages.hpp"
 
+#include <algorithm>
+
 namespace spil {
 
 namespace {
@@ -37,20 +39,22 @@ Cents placed_up_to(Cents amount, double running_share) {
 }
 
 void pay_wages(
-    WageParameters const& p, In<&Municipalities::establishments> establishments,
-    In<&Municipalities::population> population,
+    WageParameters const& p, In<&Municipalities::population> population, In<&Solutions::base_cost> base_cost,
+    In<&Firms::municipality> municipality, In<&Firms::offer> offer, In<&Firms::capital_units> capital_units,
     Pay<AccountClass::firm, AccountClass::knowledge, AccountClass::intermediary, AccountClass::civic> pay) {
-    auto const by_establishments = running_shares(establishments);
     auto const by_population = running_shares(population);
     auto const share_of = [](Cents amount, double share) {
         return static_cast<Cents>(share * static_cast<double>(amount));
     };
     for (std::size_t f = 0; f < pay.accounts(AccountClass::firm); ++f) {
         Account const firm{AccountClass::firm, f};
-        Cents const out = share_of(pay.balance(firm), p.payout_share);
+        Cents const working_capital =
+            offer(f) < 0 ? 0 : cents(capital_units(f) * base_cost(static_cast<std::size_t>(offer(f))));
+        Cents const out = share_of(std::max(Cents{0}, pay.balance(firm) - working_capital), p.payout_share);
         Cents const imports = share_of(out, p.import_share);
         pay.post(Flow::imports, firm, {AccountClass::external, 0}, imports);
-        pay_households(firm, out - imports, by_establishments, pay);
+        pay.post(Flow::wages, firm, {AccountClass::household, static_cast<std::size_t>(municipality(f))},
+                 out - imports);
     }
     for (auto const kind : {AccountClass::knowledge, AccountClass::intermediary, AccountClass::civic}) {
         bool const local = pay.accounts(kind) == population.rows();

@@ -1,15 +1,15 @@
 #pragma once
 /// \file wages.hpp  What firms and institutions received goes back to households, quarter by quarter (SM19).
 ///
-///     out   = payout share x balance
-///     firm  imports x out -> world outside, the rest -> households in proportion to establishments
+///     out   = payout share x balance; of a firm, of what exceeds its opening money
+///     firm  imports x out -> world outside, the rest -> households where it is
 ///     knowledge, intermediaries, civic groups   out -> households in proportion to inhabitants; a kind with
 ///     one
 ///           account for each municipality pays the households there
 ///
 /// What is not paid out is working capital: it meets the levy and firms' share in labs. Imports are counted
 /// on everything a firm received, sales and work for labs alike. Every cent is placed: part i is the whole
-/// part of the cumulative sum up to i less that up to i - 1. Reads establishments and population; pays
+/// part of the cumulative sum up to i less that up to i - 1. Reads firms and population; pays
 /// imports and wages. Source: closes the circle of money in stock-flow consistent models.
 
 #include <span>
@@ -46,8 +46,8 @@ std::vector<double> running_shares(std::span<double const> weights);
 Cents placed_up_to(Cents amount, double running_share);
 
 void pay_wages(
-    WageParameters const& p, In<&Municipalities::establishments> establishments,
-    In<&Municipalities::population> population,
+    WageParameters const& p, In<&Municipalities::population> population, In<&Solutions::base_cost> base_cost,
+    In<&Firms::municipality> municipality, In<&Firms::offer> offer, In<&Firms::capital_units> capital_units,
     Pay<AccountClass::firm, AccountClass::knowledge, AccountClass::intermediary, AccountClass::civic> pay);
 
 }  // namespace spil

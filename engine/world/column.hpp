@@ -26,7 +26,8 @@ enum class Axis {
     belief_pair,
     mission_solution,
     kene,
-    requirement
+    requirement,
+    seller
 };
 
 /// Lengths of the axes in one world.
@@ -48,6 +49,7 @@ inline constexpr std::size_t appeal_parts = 3;   ///< social, economic, ecologic
 inline constexpr std::size_t opinion_bins = 21;  ///< opinions -1, -0.9 .. 1
 inline constexpr std::size_t kene_length = 10;   ///< triples that a firm or an organisation can hold
 inline constexpr std::size_t requirement_length = 6;  ///< capabilities that a solution takes
+inline constexpr std::size_t seller_slots = 8;        ///< firms that the buyers of a town can compare
 
 /// The three conditions of embedding, in the order of every column that has them.
 enum Condition : std::size_t { accepted = 0, permitted = 1, viable = 2 };
@@ -76,6 +78,8 @@ inline std::size_t Dimensions::length(Axis axis) const {
             return kene_length;
         case Axis::requirement:
             return requirement_length;
+        case Axis::seller:
+            return seller_slots;
     }
     return 1;
 }

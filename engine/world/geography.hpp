@@ -10,6 +10,7 @@ namespace spil {
 /// Square matrices over municipalities, row by row: entry (i, j) at i * n + j. All symmetric.
 struct Geography {
     std::size_t n = 0;
+    double proximity_scale = 1;     ///< d0, km
     std::vector<double> proximity;  ///< exp(-distance / d0)
     std::vector<double>
         likeness;  ///< exp(-|x_i - x_j|^2 / 2 l^2): how much of what is learnt truly carries over

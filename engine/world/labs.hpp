@@ -53,7 +53,7 @@ struct Labs {
     Column<std::int32_t> end_month, embedded_month, death_month;
 
     // Its partners.
-    Column<std::int32_t> knowledge_partners, civic_partners, firm_partners, public_partners;
+    Column<std::int32_t> knowledge_partners, civic_partners, firm_partners, public_partners, lead_firm;
     Column<double> coverage, coalition_trust;
 
     // Its money and what its funder lets it know (channels).
@@ -104,6 +104,8 @@ struct Labs {
             column(&T::firm_partners, "firm_partners", "1", at_least(0), "firms taking part"),
             column(&T::public_partners, "public_partners", "1", at_least(0),
                    "ministries or regulators taking part"),
+            column(&T::lead_firm, "lead_firm", "1", at_least(0),
+                   "firm (row + 1) that joined first and works for the lab; 0 none"),
             column(&T::coverage, "coverage", "1", within(0, 1), "share of the required capabilities present"),
             column(&T::coalition_trust, "coalition_trust", "1", within(0, 1),
                    "mean trust among the partners"),

@@ -57,6 +57,14 @@ constexpr std::array<FlowType, flow_count> types{{
     {"block_grant", any_of({programme}), any_of({municipality}),
      "what regular tasks and permanent staff take of money by formula"},
     {"structural_staff", any_of({municipality}), any_of({household}), "permanent staff out of a block grant"},
+    {"research", any_of({firm}), any_of({household}), "wages of firms' research"},
+    {"research_credit", any_of({treasury}), any_of({firm}), "tax credit on firms' research (WBSO)"},
+    {"innovation_grant", any_of({treasury}), any_of({firm}),
+     "grants for joint research of small and medium-sized firms (MIT)"},
+    {"public_procurement", any_of({municipality}), any_of({firm}),
+     "municipalities buying the first units of a lab's solution"},
+    {"liquidation", any_of({firm}), any_of({household}), "what a firm that ends leaves its owners"},
+    {"founding", any_of({household}), any_of({firm}), "opening money of a firm's new line of business"},
 }};
 
 }  // namespace

@@ -23,7 +23,7 @@ namespace spil {
 using Cents = std::int64_t;
 
 /// Classes of accounts. One account each for the singletons, else one for each municipality, programme,
-/// sector or lab.
+/// firm agent or lab.
 enum class AccountClass : std::uint8_t {
     treasury,
     programme,
@@ -75,9 +75,15 @@ enum class Flow : std::uint8_t {
     imports,
     wages,
     block_grant,
-    structural_staff
+    structural_staff,
+    research,
+    research_credit,
+    innovation_grant,
+    public_procurement,
+    liquidation,
+    founding
 };
-inline constexpr std::size_t flow_count = 26;
+inline constexpr std::size_t flow_count = 32;
 
 /// Who may pay whom in a flow type, and what the flow is.
 struct FlowType {

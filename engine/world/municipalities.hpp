@@ -21,7 +21,8 @@ struct Municipalities {
         aversion_anchor_base, fte_structural, yearly_fund, yearly_free;
 
     // What presses and what people think.
-    Column<double> price, viable_fit, potential;
+    Column<std::int32_t> seller;
+    Column<double> seller_share, price_level, price, viable_fit, potential;
     Column<double> challenge, served, adoption, orders, opinion, support, opposition, local_trust;
 
     // The organisation.
@@ -76,6 +77,14 @@ struct Municipalities {
                    "general grant received from the state"),
             column(&T::yearly_free, "yearly_free", "EUR/year", at_least(0),
                    "part of the general grant that can be steered towards missions"),
+            column(&T::seller, "seller", "1", at_least(0),
+                   "firms (row + 1) whose offers residents compare, the most bought first; 0 none",
+                   Axis::solution, Axis::seller),
+            column(&T::seller_share, "seller_share", "1", within(0, 1), "share of orders that each gets",
+                   Axis::solution, Axis::seller),
+            column(&T::price_level, "price_level", "1", at_least(0),
+                   "mean of (1 + mark-up) x cost factor over those sellers, by share of orders",
+                   Axis::solution),
             column(&T::price, "price", "EUR/household", at_least(0), "price of each solution here",
                    Axis::solution),
             column(&T::viable_fit, "viable_fit", "1", within(0, 1), "true economic fit at today's price, q_V",

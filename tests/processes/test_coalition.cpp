@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "engine/processes/common/candidate_firms.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/small_world.hpp"
 
@@ -13,6 +14,9 @@ namespace {
 CoalitionParameters const p{};
 RoleParameters const roles{};
 HostParameters const staff{};
+FirmSupportParameters const support{};
+/// Firms that join whenever they are willing.
+JoiningParameters const eager_firms{.hurdle = -1e6};
 constexpr Account host0{AccountClass::municipality, 0};
 
 /// `n` forming labs, each in a municipality of its own, with EUR 1 million.
@@ -94,7 +98,7 @@ TEST_CASE("partners offer themselves by trust and capacity", "[processes][coalit
 TEST_CASE("candidates accept at their rate and are of the kinds within reach", "[processes][coalition]") {
     constexpr std::size_t n = 20000;
     auto w = forming(n, 0.3);
-    run<&form_coalitions>(w, step_of(w), p, roles, staff);
+    run<&form_coalitions>(w, step_of(w), p, roles, staff, eager_firms, support);
     double knowledge = 0, firms = 0, civic = 0, all = 0;
     for (std::size_t l = 0; l < n; ++l) {
         knowledge += w.labs.knowledge_partners.now[l];
@@ -112,38 +116,38 @@ TEST_CASE("candidates accept at their rate and are of the kinds within reach", "
 TEST_CASE("search is paid for each candidate - and intermediaries save part of it",
           "[processes][coalition]") {
     auto w = forming(1, 0);
-    run<&form_coalitions>(w, step_of(w), p, roles, staff);
+    run<&form_coalitions>(w, step_of(w), p, roles, staff, eager_firms, support);
     CHECK(w.ledger.balance(host0) == 100000000 - 5 * 200000);
     CHECK(w.ledger.flow(Flow::partner_search) == 1000000);
 
     auto helped = forming(1, 0);
     fill(helped.missions.intermediary_strength, 1);
-    run<&form_coalitions>(helped, step_of(helped), p, roles, staff);
+    run<&form_coalitions>(helped, step_of(helped), p, roles, staff, eager_firms, support);
     CHECK(helped.ledger.flow(Flow::partner_search) == 10 * 100000);  // twice as many at half the cost
 
     auto driven = forming(1, 0);
     fill(driven.municipalities.role, 4);
-    run<&form_coalitions>(driven, step_of(driven), p, roles, staff);
+    run<&form_coalitions>(driven, step_of(driven), p, roles, staff, eager_firms, support);
     CHECK(driven.ledger.flow(Flow::partner_search) == 8 * 200000);  // 5 / 0.6
 
     auto poor = forming(1, 0);
     poor.ledger.post(Flow::regular_services, host0, {AccountClass::household, 0}, 99999950);
-    run<&form_coalitions>(poor, step_of(poor), p, roles, staff);
+    run<&form_coalitions>(poor, step_of(poor), p, roles, staff, eager_firms, support);
     CHECK(poor.ledger.balance(host0) == 0);
 
     auto careful = forming(1, 0);  // EUR 1 million, of which EUR 995 000 are its reserve
     fill(careful.municipalities.yearly_free, 19.9e6);
-    run<&form_coalitions>(careful, step_of(careful), p, roles, staff);
+    run<&form_coalitions>(careful, step_of(careful), p, roles, staff, eager_firms, support);
     CHECK(careful.ledger.balance(host0) == 99500000);
     fill(careful.municipalities.yearly_free, 40e6);
-    run<&form_coalitions>(careful, step_of(careful), p, roles, staff);
+    run<&form_coalitions>(careful, step_of(careful), p, roles, staff, eager_firms, support);
     CHECK(careful.ledger.balance(host0) == 99500000);
 }
 
 TEST_CASE("a valid coalition goes on to preparation", "[processes][coalition]") {
     constexpr std::size_t n = 4000;
     auto w = forming(n, 1);
-    run<&form_coalitions>(w, step_of(w, 8), p, roles, staff);
+    run<&form_coalitions>(w, step_of(w, 8), p, roles, staff, eager_firms, support);
     double sum = 0, squares = 0;
     std::size_t formed = 0;
     for (std::size_t l = 0; l < n; ++l) {
@@ -171,18 +175,18 @@ TEST_CASE("technical missions need a firm - search that fails is given up", "[pr
     fill(w.coalitions.firm_reach, 0);
     fill(w.coalitions.civic_reach, 0.85);
     for (std::uint32_t t = 0; t < 5; ++t) {
-        run<&form_coalitions>(w, step_of(w, 20 + t), p, roles, staff);
+        run<&form_coalitions>(w, step_of(w, 20 + t), p, roles, staff, eager_firms, support);
         CHECK(w.labs.stage.now[0] == Stage::forming);
         CHECK(w.labs.stage_months.now[0] == t + 1);
     }
     CHECK(partners(w, 0) == 11);  // and no more
-    run<&form_coalitions>(w, step_of(w, 25), p, roles, staff);
+    run<&form_coalitions>(w, step_of(w, 25), p, roles, staff, eager_firms, support);
     CHECK(w.labs.stage.now[0] == Stage::dead);
     CHECK(w.labs.end_month.now[0] == 25);
     CHECK(w.labs.death_month.now[0] == 25);
 
     auto const before = digest(w);
-    run<&form_coalitions>(w, step_of(w, 26), p, roles, staff);
+    run<&form_coalitions>(w, step_of(w, 26), p, roles, staff, eager_firms, support);
     CHECK(digest(w) == before);  // only forming labs search
 }
 
@@ -190,11 +194,73 @@ TEST_CASE("a lab's partners do not depend on its row", "[processes][coalition]")
     auto w = forming(2, 0.5), turned = forming(2, 0.5);
     std::swap(turned.labs.key.now[0], turned.labs.key.now[1]);
     std::swap(turned.labs.host.now[0], turned.labs.host.now[1]);
-    run<&form_coalitions>(w, step_of(w), p, roles, staff);
-    run<&form_coalitions>(turned, step_of(turned), p, roles, staff);
+    run<&form_coalitions>(w, step_of(w), p, roles, staff, eager_firms, support);
+    run<&form_coalitions>(turned, step_of(turned), p, roles, staff, eager_firms, support);
     for (std::size_t l = 0; l < 2; ++l) {
         CHECK(w.labs.firm_partners.now[l] == turned.labs.firm_partners.now[1 - l]);
         CHECK(w.labs.civic_partners.now[l] == turned.labs.civic_partners.now[1 - l]);
         CHECK(w.labs.preparation_left.now[l] == turned.labs.preparation_left.now[1 - l]);
     }
+}
+
+TEST_CASE("what joining a lab is worth to a firm - by hand", "[processes][coalition][firms]") {
+    JoiningParameters const j{.secured_months = 40,
+                              .expected_share = 0.1,
+                              .discount_rate = 0,
+                              .cost = 1000,
+                              .reputation = 100,
+                              .hurdle = 0};
+    LabProspect lab{.expectation = 0.5, .horizon = 20, .coverage = 0.5, .market = 40, .margin = 50};
+    CHECK(join_value(lab, 0.36, j) == Approx(0.5 * 0.5 * 0.5 * 0.1 * 40 * 50 * 20 - 640 + 100));
+    CHECK_FALSE(firm_joins(lab, 0.36, j));
+    lab.horizon = 400;  // more than enough counts as enough
+    CHECK(join_value(lab, 0, j) == Approx(1000 - 1000 + 100));
+    CHECK(firm_joins(lab, 0, j));
+    CHECK(twenty_years(0.08) == Approx(9.818147));
+}
+
+TEST_CASE("firms join only what pays - the first one leads", "[processes][coalition][firms]") {
+    auto w = forming(40, 1);
+    fill(w.coalitions.knowledge_reach, 0);
+    fill(w.coalitions.firm_reach, 1);
+    fill(w.coalitions.civic_reach, 0);
+    fill(w.missions.need_interval, 24);
+    auto unwilling = w;
+    run<&form_coalitions>(w, step_of(w), p, roles, staff, eager_firms, support);
+    for (std::size_t l = 0; l < 40; ++l) {
+        CHECK(w.labs.firm_partners.now[l] == partners(w, l));
+        CHECK(w.labs.lead_firm.now[l] == 1);  // there is one firm
+    }
+    // A firm that can do nothing of what it takes expects nothing, unless the lab is worth it.
+    JoiningParameters const j{.reputation = 0};
+    run<&form_coalitions>(unwilling, step_of(unwilling), p, roles, staff, j, support);
+    for (std::size_t l = 0; l < 40; ++l) {
+        CHECK(partners(unwilling, l) == 0);
+        CHECK(unwilling.labs.lead_firm.now[l] == 0);
+    }
+    auto& s = unwilling.solutions;
+    auto& f = unwilling.firms;
+    for (std::size_t k = 0; k < requirement_length; ++k)
+        s.required.now[k] = f.capability.now[k] = static_cast<std::uint8_t>(1 + k);
+    fill(unwilling.labs.horizon, 48);
+    fill(f.mark_up, 0.25);
+    fill(s.cost, 10000);
+    fill(f.expectation, 0.5);
+    fill(unwilling.municipalities.households, 10000);
+    run<&form_coalitions>(unwilling, step_of(unwilling), p, roles, staff, j, support);
+    CHECK(unwilling.labs.lead_firm.now[7] == 1);
+}
+
+TEST_CASE("candidates are firms of the region, each alike", "[processes][coalition][firms]") {
+    std::vector<std::int32_t> const region{0, 1, 2}, municipality{0, 0, 1, 0};
+    CandidateFirms const firms{region, municipality};
+    std::array<int, 4> near{}, far{};
+    for (std::uint32_t n = 0; n < 3000; ++n) {
+        Draws draws{Address{.seed = 2, .entity = n}};
+        ++near[firms.one_near(draws, 0)];
+        ++far[firms.one_near(draws, 2)];
+    }
+    CHECK(near[2] == 0);
+    for (auto const k : {0u, 1u, 3u}) CHECK(near[k] == Approx(1000).margin(100));
+    for (int const count : far) CHECK(count == Approx(750).margin(100));
 }

@@ -18,17 +18,17 @@ void costs(World& w, MarketParameters const& p, std::uint32_t tick) {
 }
 
 void mark_ups(World& w, MarketParameters const& p) {
-    adapt_mark_ups(p, In<&Solutions::mission>{w}, In<&Firms::sales>{w}, Update<&Firms::mark_up>{w},
-                   Update<&Firms::sales_share>{w});
-    testing::publish(w.firms.mark_up, w.firms.sales_share);
+    adapt_mark_ups(testing::step_of(w), p, In<&Firms::offer>{w}, Update<&Firms::mark_up>{w},
+                   Update<&Firms::sales_share>{w}, Update<&Firms::sales>{w}, Out<&Firms::sales_before>{w});
+    testing::publish(w.firms.mark_up, w.firms.sales_share, w.firms.sales, w.firms.sales_before);
 }
 
 void prices(World& w, MarketParameters const& p, EmbeddingParameters const& e = {}) {
     set_prices(p, e, In<&Municipalities::households>{w}, In<&Municipalities::adoption>{w},
                In<&Municipalities::accepted_fit>{w}, In<&Municipalities::viable_logit>{w},
                In<&Solutions::base_cost>{w}, In<&Solutions::cost>{w}, In<&Solutions::permission>{w},
-               In<&Firms::mark_up>{w}, Out<&Municipalities::price>{w}, Out<&Municipalities::viable_fit>{w},
-               Out<&Municipalities::potential>{w});
+               In<&Municipalities::price_level>{w}, Out<&Municipalities::price>{w},
+               Out<&Municipalities::viable_fit>{w}, Out<&Municipalities::potential>{w});
     testing::publish(w.municipalities.price, w.municipalities.viable_fit, w.municipalities.potential);
 }
 
@@ -40,6 +40,7 @@ World shop() {
     fill(w.solutions.permission, 0.9);
     fill(w.firms.mark_up, 0.25);
     fill(w.firms.sales_share, 0.5);
+    fill(w.municipalities.price_level, 1.25);
     fill(w.municipalities.households, 10000.0);
     w.municipalities.accepted_fit.now = {0.5, 0.6, 0.7, 0.8};
     w.municipalities.viable_logit.now = {-1, 0, 0.5, 1};
@@ -115,7 +116,7 @@ TEST_CASE("cheaper is worth more - by the weight of price", "[market]") {
         MarketParameters p;
         p.price_weight = weight;
         w.solutions.cost.now = {4000, 2000};
-        w.firms.mark_up.now = {0.1, 0.25};
+        w.municipalities.price_level.now = {1.1, 1.25, 1.1, 1.25};
         w.municipalities.adoption.now = {0.3, 0, 0, 0};
         prices(w, p);
         double const price = 1.1 * 4000 * local_factor(3000, p);
@@ -137,12 +138,20 @@ TEST_CASE("a mark-up follows the share of sales wherever it went before", "[mark
     auto w = shop();
     mark_ups(w, p);  // nothing sold: nothing changes
     CHECK(w.firms.mark_up.now == std::vector<double>{0.25, 0.25});
+    // Two firms that sell the same; the other solution sells nothing.
+    w.firms.offer.now = {0, 0};
     w.firms.sales.now = {9000, 1000};
     mark_ups(w, p);
-    CHECK(w.firms.sales_share.now[0] == Approx(0.5 + 0.4 / 12));
-    CHECK(w.firms.sales_share.now[1] == Approx(0.5 - 0.4 / 12));
-    CHECK(w.firms.mark_up.now[0] > 0.25);
-    CHECK(w.firms.mark_up.now[1] < 0.25);
+    CHECK(w.firms.sales.now == std::vector<double>{0, 0});
+    CHECK(w.firms.sales_before.now == std::vector<double>{9000, 1000});
+    CHECK(w.firms.sales_share.now == std::vector<double>{0.9, 0.1});
+    CHECK(w.firms.mark_up.now[0] == Approx(0.25 * std::pow(1.8, 0.04)));
+    CHECK(w.firms.mark_up.now[1] == Approx(0.25 * std::pow(0.2, 0.04)));
+    fill(w.firms.mark_up, 0.59);
+    fill(w.firms.sales_share, 0.01);
+    w.firms.sales.now = {1, 1};
+    mark_ups(w, p);
+    CHECK(w.firms.mark_up.now[0] == 0.6);  // there is a limit
 }
 
 }  // namespace spil

@@ -5,12 +5,15 @@
 
 namespace spil {
 
+using testing::fill;
+
 namespace {
 
 using enum AccountClass;
 
 void quarter(World& w, WageParameters const& p = {}) {
-    pay_wages(p, In<&Municipalities::establishments>{w}, In<&Municipalities::population>{w},
+    pay_wages(p, In<&Municipalities::population>{w}, In<&Solutions::base_cost>{w},
+              In<&Firms::municipality>{w}, In<&Firms::offer>{w}, In<&Firms::capital_units>{w},
               Pay<firm, knowledge, intermediary, civic>{w});
 }
 
@@ -37,22 +40,32 @@ TEST_CASE("running shares end at 1 and place every cent", "[wages]") {
 
 TEST_CASE("firms pay abroad and at home - and keep their working capital", "[wages]") {
     auto w = testing::small_world(3, 1, 2);
-    w.municipalities.establishments.now = {1, 3, 0};
     w.municipalities.population.now = {10, 10, 20};
+    w.firms.municipality.now = {1, 2};
     w.ledger.open({firm, 0}, 1000);
     w.ledger.open({firm, 1}, 3001);
     quarter(w);
     CHECK(w.ledger.balance({firm, 0}) == 500);
     CHECK(w.ledger.balance({firm, 1}) == 1501);
     CHECK(w.ledger.flow(Flow::imports) == 200 + 600);
-    CHECK(w.ledger.balance({household, 0}) == 75 + 225);
-    CHECK(w.ledger.balance({household, 1}) == 225 + 675);
-    CHECK(w.ledger.balance({household, 2}) == 0);
+    CHECK(w.ledger.balance({household, 0}) == 0);
+    CHECK(w.ledger.balance({household, 1}) == 300);
+    CHECK(w.ledger.balance({household, 2}) == 900);
     w.ledger.audit();
     quarter(w, {.import_share = 0, .payout_share = 1});
     CHECK(w.ledger.stock(firm) == 0);
     CHECK(w.ledger.flow(Flow::imports) == 800);
     w.ledger.audit();
+
+    // A seller pays only what exceeds its opening money.
+    auto seller = testing::small_world(1, 1, 2);
+    fill(seller.solutions.base_cost, 4);
+    fill(seller.firms.capital_units, 2);
+    seller.ledger.open({firm, 0}, 1000);
+    seller.ledger.open({firm, 1}, 700);
+    quarter(seller, {.import_share = 0, .payout_share = 1});
+    CHECK(seller.ledger.balance({firm, 0}) == 800);
+    CHECK(seller.ledger.balance({firm, 1}) == 700);
 }
 
 TEST_CASE("institutions pay by inhabitants - or at home where each town has its own", "[wages]") {

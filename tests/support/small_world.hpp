@@ -12,9 +12,9 @@
 
 namespace spil::testing {
 
-/// Every table sized for the dimensions, every entry zero; accounts without money; nobody near anybody.
-/// Worlds of more than 2000 municipalities, made for frequencies, have no geography: its matrices would fill
-/// the machine.
+/// Every table sized for the dimensions, every entry zero but for one firm that sells each solution; accounts
+/// without money; nobody near anybody. Worlds of more than 2000 municipalities, made for frequencies, have no
+/// geography: its matrices would fill the machine.
 inline World small_world(std::size_t municipalities, std::size_t missions, std::size_t solutions_per_mission,
                          std::size_t labs = 0) {
     World w;
@@ -25,7 +25,7 @@ inline World small_world(std::size_t municipalities, std::size_t missions, std::
     resize(w.solutions, d.solutions(), d);
     resize(w.municipalities, municipalities, d);
     resize(w.citizens, municipalities * citizen_cells, d);
-    resize(w.firms, d.solutions(), d);
+    resize(w.firms, d.solutions(), d);  // one firm for each solution, see below
     resize(w.coalitions, municipalities, d);
     resize(w.labs, labs, d);
     resize(w.programmes, missions, d);
@@ -33,6 +33,17 @@ inline World small_world(std::size_t municipalities, std::size_t missions, std::
     resize(w.grants, 0, d);
     for (std::size_t s = 0; s < d.solutions(); ++s)
         w.solutions.mission.now[s] = static_cast<std::int32_t>(s / solutions_per_mission);
+    // Each sells its solution everywhere at cost.
+    for (std::size_t s = 0; s < d.solutions(); ++s) {
+        w.firms.offer.now[s] = static_cast<std::int32_t>(s);
+        w.firms.weight.now[s] = w.firms.size.now[s] = w.firms.cost_factor.now[s] = 1;
+        for (std::size_t i = 0; i < municipalities; ++i) {
+            auto const k = (i * d.solutions() + s) * seller_slots;
+            w.municipalities.seller.now[k] = static_cast<std::int32_t>(s) + 1;
+            w.municipalities.seller_share.now[k] = 1;
+            w.municipalities.price_level.now[i * d.solutions() + s] = 1;
+        }
+    }
     w.geography.n = municipalities;
     auto const pairs = municipalities <= 2000 ? municipalities * municipalities : 0;
     w.geography.proximity.assign(pairs, 0);

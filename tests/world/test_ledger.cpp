@@ -49,6 +49,12 @@ std::map<std::string, std::pair<std::set<AccountClass>, std::set<AccountClass>>>
     {"wages", {{firm, knowledge, intermediary, civic}, {household}}},
     {"block_grant", {{programme}, {municipality}}},
     {"structural_staff", {{municipality}, {household}}},
+    {"research", {{firm}, {household}}},
+    {"research_credit", {{treasury}, {firm}}},
+    {"innovation_grant", {{treasury}, {firm}}},
+    {"public_procurement", {{municipality}, {firm}}},
+    {"liquidation", {{firm}, {household}}},
+    {"founding", {{household}, {firm}}},
 };
 
 Ledger funded_ledger() {
