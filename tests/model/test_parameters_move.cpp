@@ -64,6 +64,15 @@ std::vector<Setting> const& all_settings() {
              s.regime.ministries = 6;
              s.regime.stop_override = 0;
          }},
+        {"portfolio", 120, "few firms do much research, and its support is scarce",
+         [](Settings& s) {
+             s.parameters.get<AdoptionParameters>().constant = -1;
+             s.parameters.get<FirmParameters>().firms_per_agent = 50;
+             s.parameters.get<ResearchParameters>().share_of_sales = 0.3;
+             s.parameters.get<ResearchParameters>().innovating_share = 0.001;
+             s.parameters.get<FirmSupportParameters>().credit_cap = 1e6;
+             s.parameters.get<FirmSupportParameters>().grant_budget = 2e7;
+         }},
         {"project", 96, "residents against: support collapses",
          [](Settings& s) { s.parameters.get<CitizenParameters>().opinion_mean = -0.3; }},
         {"portfolio", 180, "poor municipalities of ready residents: reserves bind, upkeep is not paid",
