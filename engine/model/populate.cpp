@@ -295,11 +295,13 @@ void open_accounts(Making const& m) {
         ledger.open({AccountClass::household, i},
                     cents(wealth * static_cast<double>(m.country.households[i])));
     }
+    // Firms of all ages: their money is that of a start-up on average, between a quarter and seven quarters.
     auto const& firms = m.w.firms;
     for (std::size_t f = 0; f < spil::rows(firms); ++f)
         if (firms.offer.now[f] >= 0)
             ledger.open({AccountClass::firm, f},
-                        cents(firms.capital_units.now[f] *
+                        cents((0.25 + 1.5 * m.draws(Purpose::firm_start, f, 2).uniform()) *
+                              firms.capital_units.now[f] *
                               m.w.solutions.base_cost.now[static_cast<std::size_t>(firms.offer.now[f])]));
 }
 

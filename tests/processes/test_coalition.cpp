@@ -27,6 +27,7 @@ World forming(std::size_t n, double willing) {
     fill(w.coalitions.firm_reach, 0.4);
     fill(w.coalitions.civic_reach, 0.35);
     fill(w.missions.preparation, 30);
+    fill(w.missions.need_interval, 24);
     fill(w.municipalities.aversion, 0.5);
     fill(w.municipalities.skill, 0.5);
     fill(w.municipalities.partner_trust, 0.45);
@@ -224,7 +225,6 @@ TEST_CASE("firms join only what pays - the first one leads", "[processes][coalit
     fill(w.coalitions.knowledge_reach, 0);
     fill(w.coalitions.firm_reach, 1);
     fill(w.coalitions.civic_reach, 0);
-    fill(w.missions.need_interval, 24);
     auto unwilling = w;
     run<&form_coalitions>(w, step_of(w), p, roles, staff, eager_firms, support);
     for (std::size_t l = 0; l < 40; ++l) {

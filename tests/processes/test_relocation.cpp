@@ -29,7 +29,7 @@ World towns() {
 struct Moves {
     double within = 0, near = 0, far = 0;
 };
-Moves year(World w, RelocationParameters const& p = {}) {
+Moves a_year(World w, RelocationParameters const& p = {}) {
     run<&relocate>(w, step_of(w, 11), p, w.geography);
     Moves m;
     for (std::size_t f = 0; f < firms; ++f) {
@@ -43,13 +43,13 @@ Moves year(World w, RelocationParameters const& p = {}) {
 }  // namespace
 
 TEST_CASE("four in a hundred firms move - three quarters stay in town", "[relocation][firms]") {
-    auto const m = year(towns());
+    auto const m = a_year(towns());
     CHECK((m.within + m.near + m.far) / firms == Approx(0.04).margin(0.003));
     CHECK(m.within / (m.within + m.near + m.far) == Approx(0.75).margin(0.03));
     // 19 km further: 1/e.
     CHECK(m.far / m.near == Approx(std::exp(-1.0)).margin(0.12));
-    CHECK(year(towns(), {.rate = 0}).within == 0);
-    auto const away = year(towns(), {.rate = 1, .within_share = 0});
+    CHECK(a_year(towns(), {.rate = 0}).within == 0);
+    auto const away = a_year(towns(), {.rate = 1, .within_share = 0});
     CHECK(away.near + away.far == firms);
     CHECK(away.far / away.near == Approx(std::exp(-1.0)).margin(0.02));
 }
@@ -58,7 +58,7 @@ TEST_CASE("a good place to live and to sell draws firms", "[relocation][firms]")
     RelocationParameters const p{.rate = 1, .within_share = 0};
     auto w = towns();
     w.municipalities.establishments.now = {999, 999, 1999};
-    auto m = year(w, p);
+    auto m = a_year(w, p);
     CHECK(m.far / m.near == Approx(2 * std::exp(-1.0)).margin(0.03));
 
     w = towns();
@@ -68,10 +68,10 @@ TEST_CASE("a good place to live and to sell draws firms", "[relocation][firms]")
     CHECK(q[0] == Approx(0).margin(1e-9));
     CHECK(q[2] == Approx(std::sqrt(1.5)));
     CHECK(q[1] == Approx(-std::sqrt(1.5)));
-    m = year(w, p);
+    m = a_year(w, p);
     CHECK(m.far / m.near == Approx(std::exp(-1 + 0.3 * 2 * std::sqrt(1.5))).margin(0.05));
     w.municipalities.challenge.now = {0.5, 0.4, 0.6};  // what is gained is lost again
-    m = year(w, p);
+    m = a_year(w, p);
     CHECK(m.far / m.near == Approx(std::exp(-1.0)).margin(0.02));
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 using enum AccountClass;
 
-void quarter(World& w, WageParameters const& p = {}) {
+void pay_quarter(World& w, WageParameters const& p = {}) {
     pay_wages(p, In<&Municipalities::population>{w}, In<&Solutions::base_cost>{w},
               In<&Firms::municipality>{w}, In<&Firms::offer>{w}, In<&Firms::capital_units>{w},
               Pay<firm, knowledge, intermediary, civic>{w});
@@ -44,7 +44,7 @@ TEST_CASE("firms pay abroad and at home - and keep their working capital", "[wag
     w.firms.municipality.now = {1, 2};
     w.ledger.open({firm, 0}, 1000);
     w.ledger.open({firm, 1}, 3001);
-    quarter(w);
+    pay_quarter(w);
     CHECK(w.ledger.balance({firm, 0}) == 500);
     CHECK(w.ledger.balance({firm, 1}) == 1501);
     CHECK(w.ledger.flow(Flow::imports) == 200 + 600);
@@ -52,7 +52,7 @@ TEST_CASE("firms pay abroad and at home - and keep their working capital", "[wag
     CHECK(w.ledger.balance({household, 1}) == 300);
     CHECK(w.ledger.balance({household, 2}) == 900);
     w.ledger.audit();
-    quarter(w, {.import_share = 0, .payout_share = 1});
+    pay_quarter(w, {.import_share = 0, .payout_share = 1});
     CHECK(w.ledger.stock(firm) == 0);
     CHECK(w.ledger.flow(Flow::imports) == 800);
     w.ledger.audit();
@@ -63,7 +63,7 @@ TEST_CASE("firms pay abroad and at home - and keep their working capital", "[wag
     fill(seller.firms.capital_units, 2);
     seller.ledger.open({firm, 0}, 1000);
     seller.ledger.open({firm, 1}, 700);
-    quarter(seller, {.import_share = 0, .payout_share = 1});
+    pay_quarter(seller, {.import_share = 0, .payout_share = 1});
     CHECK(seller.ledger.balance({firm, 0}) == 800);
     CHECK(seller.ledger.balance({firm, 1}) == 700);
 }
@@ -76,7 +76,7 @@ TEST_CASE("institutions pay by inhabitants - or at home where each town has its 
     w.ledger.open({knowledge, 0}, 800);
     w.ledger.open({intermediary, 0}, 7);
     w.ledger.open({civic, 1}, 10);
-    quarter(w);
+    pay_quarter(w);
     CHECK(w.ledger.balance({household, 0}) == 100 + 0);
     CHECK(w.ledger.balance({household, 1}) == 300 + 3 + 5);
     CHECK(w.ledger.stock(knowledge) == 400);
