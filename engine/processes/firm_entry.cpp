@@ -24,12 +24,12 @@ void renew_firms(Step const& step, EntryParameters const& p, FirmParameters cons
                  In<&Solutions::base_cost> base_cost, In<&Labs::stage> lab_stage,
                  In<&Labs::solution> lab_solution, In<&Labs::lead_firm> lead_firm,
                  In<&Firms::capital_units> capital_units, In<&Firms::municipality> municipality,
-                 In<&Firms::sales_before> sales_before, Update<&Firms::offer> offer, Update<&Firms::age> age,
-                 Update<&Firms::capability> capability, Update<&Firms::ability> ability,
-                 Update<&Firms::expertise> expertise, Update<&Firms::mark_up> mark_up,
-                 Update<&Firms::cost_factor> cost_factor, Update<&Firms::sales_share> sales_share,
-                 Update<&Firms::expectation> expectation, Update<&Firms::renewed> renewed,
-                 Pay<AccountClass::firm, AccountClass::household> pay) {
+                 Update<&Firms::sales_before> sales_before, Update<&Firms::offer> offer,
+                 Update<&Firms::age> age, Update<&Firms::capability> capability,
+                 Update<&Firms::ability> ability, Update<&Firms::expertise> expertise,
+                 Update<&Firms::mark_up> mark_up, Update<&Firms::cost_factor> cost_factor,
+                 Update<&Firms::sales_share> sales_share, Update<&Firms::expectation> expectation,
+                 Update<&Firms::renewed> renewed, Pay<AccountClass::firm, AccountClass::household> pay) {
     std::size_t const solutions = required.rows();
     std::vector<double> reward(solutions, 0.0), usual(solutions, 0.0);
     std::vector<std::size_t> sellers(solutions, 0);
@@ -55,6 +55,7 @@ void renew_firms(Step const& step, EntryParameters const& p, FirmParameters cons
         ++sellers[s];
         offer(f) = static_cast<std::int32_t>(s);
         mark_up(f) = usual[s];
+        sales_before(f) = 0;
         sales_share(f) = 1 / static_cast<double>(sellers[s]);
         Account const account{AccountClass::firm, f};
         Cents const wanted = cents(capital_units(f) * base_cost(s)) - pay.balance(account);

@@ -45,11 +45,11 @@ void renew_firms(Step const& step, EntryParameters const& p, FirmParameters cons
                  In<&Solutions::base_cost> base_cost, In<&Labs::stage> lab_stage,
                  In<&Labs::solution> lab_solution, In<&Labs::lead_firm> lead_firm,
                  In<&Firms::capital_units> capital_units, In<&Firms::municipality> municipality,
-                 In<&Firms::sales_before> sales_before, Update<&Firms::offer> offer, Update<&Firms::age> age,
-                 Update<&Firms::capability> capability, Update<&Firms::ability> ability,
-                 Update<&Firms::expertise> expertise, Update<&Firms::mark_up> mark_up,
-                 Update<&Firms::cost_factor> cost_factor, Update<&Firms::sales_share> sales_share,
-                 Update<&Firms::expectation> expectation, Update<&Firms::renewed> renewed,
-                 Pay<AccountClass::firm, AccountClass::household> pay);
+                 Update<&Firms::sales_before> sales_before, Update<&Firms::offer> offer,
+                 Update<&Firms::age> age, Update<&Firms::capability> capability,
+                 Update<&Firms::ability> ability, Update<&Firms::expertise> expertise,
+                 Update<&Firms::mark_up> mark_up, Update<&Firms::cost_factor> cost_factor,
+                 Update<&Firms::sales_share> sales_share, Update<&Firms::expectation> expectation,
+                 Update<&Firms::renewed> renewed, Pay<AccountClass::firm, AccountClass::household> pay);
 
 }  // namespace spil

@@ -50,15 +50,25 @@ void learn_by_doing(Step const& step, MarketParameters const& p, In<&Solutions::
 }
 
 void adapt_mark_ups(Step const& step, MarketParameters const& p, In<&Firms::offer> offer,
-                    Update<&Firms::mark_up> mark_up, Update<&Firms::sales_share> sales_share,
-                    Update<&Firms::sales> sales, Out<&Firms::sales_before> sales_before) {
-    std::vector<double> sold(step.dimensions.solutions(), 0.0);
-    for (std::size_t f = 0; f < offer.rows(); ++f)
-        if (offer(f) >= 0) sold[static_cast<std::size_t>(offer(f))] += sales(f);
+                    In<&Firms::renewed> renewed, Update<&Firms::mark_up> mark_up,
+                    Update<&Firms::sales_share> sales_share, Update<&Firms::sales> sales,
+                    Out<&Firms::sales_before> sales_before) {
+    std::vector<double> sold(step.dimensions.solutions(), 0.0), sellers(sold);
     for (std::size_t f = 0; f < offer.rows(); ++f) {
-        sales_before(f) = sales(f);
+        if (offer(f) < 0) continue;
+        sellers[static_cast<std::size_t>(offer(f))] += 1;
+        if (renewed(f) == 0) sold[static_cast<std::size_t>(offer(f))] += sales(f);
+    }
+    for (std::size_t f = 0; f < offer.rows(); ++f) {
+        // What one sold that now sells something else belongs to neither.
+        bool const turned = renewed(f) != 0;
+        sales_before(f) = turned ? 0 : sales(f);
         sales(f) = 0;
         if (offer(f) < 0) continue;
+        if (turned) {
+            sales_share(f) = 1 / sellers[static_cast<std::size_t>(offer(f))];
+            continue;
+        }
         double const total = sold[static_cast<std::size_t>(offer(f))];
         if (total <= 0) continue;
         double const share = sales_before(f) / total;

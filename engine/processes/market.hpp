@@ -89,10 +89,11 @@ void learn_by_doing(Step const& step, MarketParameters const& p, In<&Solutions::
                     Out<&Solutions::cost> cost);
 
 /// At the end of a year: mark-ups, and the year's sales become last year's. A solution without sales leaves
-/// its shares and mark-ups alone.
+/// its shares and mark-ups alone; a firm that just took up another starts with the share of one among equals.
 void adapt_mark_ups(Step const& step, MarketParameters const& p, In<&Firms::offer> offer,
-                    Update<&Firms::mark_up> mark_up, Update<&Firms::sales_share> sales_share,
-                    Update<&Firms::sales> sales, Out<&Firms::sales_before> sales_before);
+                    In<&Firms::renewed> renewed, Update<&Firms::mark_up> mark_up,
+                    Update<&Firms::sales_share> sales_share, Update<&Firms::sales> sales,
+                    Out<&Firms::sales_before> sales_before);
 
 /// Phase 4: what a solution costs in each municipality and what that does to its worth. Costs fall slowly, so
 /// the schedule may call it once a quarter.

@@ -124,7 +124,9 @@ TEST_CASE("in a run spending is what left the accounts - seen from both sides", 
         CHECK((cash > 0) == funded);
         CHECK(budget == Approx(r.flows({Flow::programme_budget})));
         CHECK(r.figure("national_spending") ==
-              Approx(budget - r.change(programme) + r.flows({Flow::ppp_surcharge})).margin(0.02));
+              Approx(budget - r.change(programme) +
+                     r.flows({Flow::ppp_surcharge, Flow::research_credit, Flow::innovation_grant}))
+                  .margin(0.02));
         CHECK(r.figure("municipal_spending") + cash ==
               Approx(r.flows({Flow::municipal_fund}) - r.flows({Flow::regular_services}) -
                      r.change(municipality)));

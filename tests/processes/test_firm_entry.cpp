@@ -79,11 +79,12 @@ TEST_CASE("years without sales: every solution keeps its last sellers - no cent 
           "[firm_entry][firms][property]") {
     auto w = towns();
     for (std::size_t f = 0; f < 12; ++f) w.ledger.open({firm, f}, cents(4000));
-    fill(w.firms.sales_before, 0);
-    w.firms.sales_before.now[0] = 1e6;  // all the reward is in solution 0
     auto const before = w.ledger.stock(household) + w.ledger.stock(firm);
     int ended = 0;
     for (std::uint32_t year = 0; year < 60; ++year) {
+        // All the reward is in solution 0.
+        for (std::size_t f = 0; f < 12; ++f)
+            w.firms.sales_before.now[f] = w.firms.offer.now[f] == 0 ? 1e6 : 0;
         run<&renew_firms>(w, step_of(w, 12 * year + 11), p, firms, joining);
         for (auto const r : w.firms.renewed.now) ended += r == 1 ? 1 : 0;
         fill(w.firms.renewed, 0);

@@ -18,8 +18,9 @@ void costs(World& w, MarketParameters const& p, std::uint32_t tick) {
 }
 
 void mark_ups(World& w, MarketParameters const& p) {
-    adapt_mark_ups(testing::step_of(w), p, In<&Firms::offer>{w}, Update<&Firms::mark_up>{w},
-                   Update<&Firms::sales_share>{w}, Update<&Firms::sales>{w}, Out<&Firms::sales_before>{w});
+    adapt_mark_ups(testing::step_of(w), p, In<&Firms::offer>{w}, In<&Firms::renewed>{w},
+                   Update<&Firms::mark_up>{w}, Update<&Firms::sales_share>{w}, Update<&Firms::sales>{w},
+                   Out<&Firms::sales_before>{w});
     testing::publish(w.firms.mark_up, w.firms.sales_share, w.firms.sales, w.firms.sales_before);
 }
 
