@@ -90,6 +90,7 @@ enum class Purpose : std::uint16_t {
     random_knob = 57,
     offered_plan = 58,
     uncertainty = 60,
+    revocation = 61,
 };
 
 /// Where a number is used. `alternative` tells the options of one choice apart (below 2^20).

@@ -46,6 +46,7 @@
 #include "engine/processes/payments.hpp"
 #include "engine/processes/politics.hpp"
 #include "engine/processes/regulation.hpp"
+#include "engine/processes/revocation.hpp"
 #include "engine/processes/role_choice.hpp"
 #include "engine/processes/treasury.hpp"
 #include "engine/processes/trust.hpp"
@@ -65,8 +66,8 @@ using ParameterGroups =
                CallParameters, BeliefParameters, IntakeParameters, BlockParameters, FollowOnParameters,
                GateParameters, FoundingParameters, PaymentParameters, CoalitionParameters, LabMoneyParameters,
                EmbeddingParameters, LearningParameters, LabEventParameters, NoMansLandParameters,
-               InstitutionParameters, ImplementationParameters, PracticeParameters, ReportParameters,
-               CirculationParameters, TrustParameters, OutcomeParameters>;
+               InstitutionParameters, RevocationParameters, ImplementationParameters, PracticeParameters,
+               ReportParameters, CirculationParameters, TrustParameters, OutcomeParameters>;
 
 struct Parameters {
     ParameterGroups groups;

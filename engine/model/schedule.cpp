@@ -29,6 +29,7 @@
 #include "engine/processes/practice.hpp"
 #include "engine/processes/purchases.hpp"
 #include "engine/processes/regulation.hpp"
+#include "engine/processes/revocation.hpp"
 #include "engine/processes/role_choice.hpp"
 #include "engine/processes/treasury.hpp"
 #include "engine/processes/trust.hpp"
@@ -95,6 +96,7 @@ Schedule<Settings> month() {
         {"institutions",
          {does<&institutionalise>("institutionalisation", "hosts make a lab's solution their own")}},
         {"copies", {does<&copy_solutions>("copies", "others copy what is known to work")}},
+        {"revocation", {does<&revoke>("revocation", "new colleges revoke what residents do not want")}},
         {"upkeep", {does<&keep_up>("upkeep", "institutions are kept up and go on learning", 3, 0)}},
         {"offers",
          {does<&offer_solutions>("offers", "what residents are offered, and how well it is embedded")}},

@@ -33,7 +33,7 @@ struct Missions {
 
     Fixed<double> preparation, need_interval, need_running_saving;
     Fixed<std::uint8_t> technical;
-    Column<double> landscape, practice_strength, practice_spending, intermediary_strength;
+    Column<double> landscape, practice_strength, hub_strength, practice_spending, intermediary_strength;
 
     static constexpr auto fields() {
         using T = Missions;
@@ -48,6 +48,8 @@ struct Missions {
             column(&T::landscape, "landscape", "1", at_least(-1), "pressure from the landscape, relative"),
             column(&T::practice_strength, "practice_strength", "1", within(0, 1.5),
                    "strength of the community of practice"),
+            column(&T::hub_strength, "hub_strength", "1", within(0, 1),
+                   "strength of the learning hub that checks and compares what labs report"),
             column(&T::practice_spending, "practice_spending", "EUR/year", at_least(0),
                    "spending on the community of practice"),
             column(&T::intermediary_strength, "intermediary_strength", "1", within(0, 1),

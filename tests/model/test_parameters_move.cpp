@@ -64,8 +64,14 @@ std::vector<Setting> const& all_settings() {
              s.regime.ministries = 6;
              s.regime.stop_override = 0;
          }},
-        {"project", 96, "residents against: support collapses",
-         [](Settings& s) { s.parameters.get<CitizenParameters>().opinion_mean = -0.3; }},
+        {"portfolio", 96, "residents against: support collapses, institutions are revoked",
+         [](Settings& s) {
+             s.parameters.get<CitizenParameters>().opinion_mean = -0.3;
+             s.parameters.get<SolutionParameters>().accepted_mean = -1;
+             s.parameters.get<InstitutionParameters>().host_hazard = 0.2;
+             s.parameters.get<InstitutionParameters>().copy_hazard = 0.2;
+             s.parameters.get<InstitutionParameters>().evidence_threshold = 0.2;
+         }},
         {"portfolio", 180, "poor municipalities of ready residents: reserves bind, upkeep is not paid",
          [](Settings& s) {
              s.parameters.get<InitialParameters>().reserve_years = 0.5;
