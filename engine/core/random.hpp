@@ -91,6 +91,20 @@ enum class Purpose : std::uint16_t {
     offered_plan = 58,
     uncertainty = 60,
     revocation = 61,
+    citizen_traits = 70,
+    citizen_opinion = 71,
+    citizen_trust = 72,
+    contact = 73,
+    contact_place = 74,
+    consideration = 75,
+    citizen_offer = 76,
+    take_up = 77,
+    give_up = 78,
+    opinion_occasion = 79,
+    opinion_meeting = 80,
+    opinion_rounding = 81,
+    failure_rounding = 82,
+    trust_rounding = 83,
 };
 
 /// Where a number is used. `alternative` tells the options of one choice apart (below 2^20).

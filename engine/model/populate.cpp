@@ -4,11 +4,9 @@
 #include <cmath>
 
 #include "engine/core/error.hpp"
-#include "engine/processes/adoption.hpp"
-#include "engine/processes/attitudes.hpp"
+#include "engine/model/populate_citizens.hpp"
 #include "engine/processes/capacity.hpp"
 #include "engine/processes/coalition.hpp"
-#include "engine/processes/common/citizen_cells.hpp"
 #include "engine/processes/market.hpp"
 
 namespace spil {
@@ -45,9 +43,9 @@ void size_tables(Making const& m) {
         if constexpr (std::is_same_v<T, Missions> || std::is_same_v<T, Programmes>) rows = m.M();
         if constexpr (std::is_same_v<T, Solutions> || std::is_same_v<T, Firms>) rows = m.S();
         if constexpr (std::is_same_v<T, Municipalities> || std::is_same_v<T, Pools> ||
-                      std::is_same_v<T, Coalitions>)
+                      std::is_same_v<T, Coalitions> || std::is_same_v<T, Communities>)
             rows = m.n();
-        if constexpr (std::is_same_v<T, Citizens>) rows = m.n() * citizen_cells;
+        if constexpr (std::is_same_v<T, CitizenCells>) rows = m.n() * cells_of_citizens;
         resize(t, rows, m.w.dimensions);
     });
 }
@@ -201,29 +199,6 @@ void fill_challenges(Making const& m) {
     }
 }
 
-void fill_citizens(Making const& m) {
-    auto const& p = m.p.get<CitizenParameters>();
-    auto const thresholds = beta_class_means(p.threshold_alpha, p.threshold_beta, threshold_classes);
-    auto const incomes = lognormal_class_means(p.income_gini, income_classes);
-    auto const opinions = opinion_histogram(p.opinion_mean, p.opinion_sd);
-    auto& c = m.w.citizens;
-    auto& t = m.w.municipalities;
-    for (std::size_t i = 0; i < m.n(); ++i) {
-        for (std::size_t cell = 0; cell < citizen_cells; ++cell) {
-            auto const row = i * citizen_cells + cell;
-            c.weight.now[row] = 1.0 / citizen_cells;
-            c.threshold.now[row] = thresholds[cell / income_classes];
-            c.income.now[row] = incomes[cell % income_classes] * t.household_income.now[i];
-        }
-        t.local_trust.now[i] = m.p.get<AttitudeParameters>().trust_baseline;
-        for (std::size_t k = 0; k < m.M(); ++k) {
-            std::copy(opinions.begin(), opinions.end(), &t.opinion.now[(i * m.M() + k) * opinion_bins]);
-            t.support.now[i * m.M() + k] = support_among(opinions);
-            t.opposition.now[i * m.M() + k] = opposition_among(opinions);
-        }
-    }
-}
-
 /// Starting prices and merit; the first belief is the mean of all solutions, and nobody knows more.
 void fill_merit(Making const& m) {
     auto& w = m.w;
@@ -313,13 +288,15 @@ World populate(Country const& country, Parameters const& parameters, std::size_t
     fill_fit(m);
     fill_organisation(m);
     fill_challenges(m);
-    fill_citizens(m);
+    populate_citizens(world, parameters, seed);
     fill_merit(m);
     start_programmes(m);
     open_accounts(m);
     world.geography =
         make_geography(country, world.municipalities.context.now, parameters.get<GeographyParameters>(),
                        parameters.get<SolutionParameters>().context_share);
+    if (parameters.get<CitizenParameters>().form == CitizenForm::agents)
+        add_far_contacts(world.geography, country, parameters.get<ContactParameters>().distance);
     return world;
 }
 

@@ -1,6 +1,9 @@
 #include "engine/model/schedule.hpp"
 
 #include "engine/processes/adoption.hpp"
+#include "engine/processes/agent_adoption.hpp"
+#include "engine/processes/agent_opinion.hpp"
+#include "engine/processes/agent_trust.hpp"
 #include "engine/processes/attitudes.hpp"
 #include "engine/processes/blocks.hpp"
 #include "engine/processes/budgets.hpp"
@@ -44,6 +47,17 @@ Process<Settings> does(std::string const& name, std::string const& meaning, int 
     return process<Settings, Function>(name, meaning, period, offset);
 }
 
+template <CitizenForm Form>
+bool citizens_are(Settings const& s) {
+    return s.get<CitizenParameters>().form == Form;
+}
+Process<Settings> for_agents(Process<Settings> const& p) {
+    return p.only("citizens.form = agents", citizens_are<CitizenForm::agents>);
+}
+Process<Settings> for_mean_field(Process<Settings> const& p) {
+    return p.only("citizens.form = mean_field", citizens_are<CitizenForm::mean_field>);
+}
+
 Schedule<Settings> month() {
     return {
         {"landscape",
@@ -58,11 +72,16 @@ Schedule<Settings> month() {
         {"prices",
          {does<&set_prices>("prices", "what a solution costs and could be worth in each municipality")}},
         {"residents",
-         {does<&adopt>("adoption", "residents consider what is offered and take it up, or not"),
-          does<&revise_opinions>("opinion", "residents revise their opinions")}},
+         {for_agents(does<&adopt_as_agents>("adoption",
+                                            "residents consider what is offered and take it up, or not")),
+          for_mean_field(does<&adopt>("mean_adoption", "the same for shares of residents")),
+          for_agents(does<&revise_opinions_as_agents>("opinion", "residents revise their opinions")),
+          for_mean_field(does<&revise_opinions>("mean_opinion", "the same for shares of residents"))}},
         {"households",
          {does<&buy_solutions>("purchases", "households pay for what they took up"),
-          does<&form_attitudes>("attitudes", "support, opposition and trust among residents")}},
+          does<&form_attitudes>("attitudes", "support and opposition among residents"),
+          for_agents(does<&trust_as_agents>("council_trust", "residents' trust in local government")),
+          for_mean_field(does<&trust_council>("mean_council_trust", "the same for all residents at once"))}},
         {"wages",
          {does<&pay_wages>("wages", "what firms and institutions received goes back to households", 3, 2)}},
         {"municipality",

@@ -1,41 +1,13 @@
 #pragma once
-/// \file actors.hpp  Citizens, firms and coalitions in their reduced form: cells, sectors and offers of
-/// partners.
+/// \file actors.hpp  Firms and coalitions in their reduced form: sectors and offers of partners.
 ///
-/// Citizens stand in cells of a mean field (municipality x threshold x income), firms in one sector for each
-/// solution, partners as counts drawn from capacity and trust.
+/// Firms stand in one sector for each solution, partners as counts drawn from capacity and trust.
 
 #include <cstdint>
 
 #include "engine/world/column.hpp"
 
 namespace spil {
-
-inline constexpr std::size_t threshold_classes = 4;
-inline constexpr std::size_t income_classes = 5;
-inline constexpr std::size_t citizen_cells = threshold_classes * income_classes;  ///< per municipality
-
-/// Row = municipality * citizen_cells + threshold class * income_classes + income class.
-struct Citizens {
-    static constexpr std::string_view name = "citizens";
-
-    Fixed<double> weight, threshold, income;
-    Column<double> adopted;
-
-    static constexpr auto fields() {
-        using T = Citizens;
-        return std::tuple{
-            column(&T::weight, "weight", "1", within(0, 1),
-                   "share of the municipality's residents in the cell"),
-            column(&T::threshold, "threshold", "1", within(0, 1), "share of contacts from which one follows"),
-            column(&T::income, "income", "EUR/year", at_least(0),
-                   "disposable income of a household in the cell"),
-            column(&T::adopted, "adopted", "1", within(0, 1), "share of the cell that uses each solution",
-                   Axis::solution),
-        };
-    }
-};
-static_assert(fully_declared<Citizens>);
 
 /// One row for each solution: the firms that supply it.
 struct Firms {

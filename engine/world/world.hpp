@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/world/actors.hpp"
+#include "engine/world/citizens.hpp"
 #include "engine/world/column.hpp"
 #include "engine/world/geography.hpp"
 #include "engine/world/labs.hpp"
@@ -22,7 +23,9 @@ struct World {
     Missions missions;
     Solutions solutions;
     Municipalities municipalities;
+    CitizenCells citizen_cells;
     Citizens citizens;
+    Communities communities;
     Firms firms;
     Coalitions coalitions;
     Labs labs;
@@ -43,8 +46,12 @@ auto& table(W& world) {
         return world.solutions;
     else if constexpr (std::is_same_v<T, Municipalities>)
         return world.municipalities;
+    else if constexpr (std::is_same_v<T, CitizenCells>)
+        return world.citizen_cells;
     else if constexpr (std::is_same_v<T, Citizens>)
         return world.citizens;
+    else if constexpr (std::is_same_v<T, Communities>)
+        return world.communities;
     else if constexpr (std::is_same_v<T, Firms>)
         return world.firms;
     else if constexpr (std::is_same_v<T, Coalitions>)
@@ -67,7 +74,9 @@ void for_each_table(W& world, F&& f) {
     f(world.missions);
     f(world.solutions);
     f(world.municipalities);
+    f(world.citizen_cells);
     f(world.citizens);
+    f(world.communities);
     f(world.firms);
     f(world.coalitions);
     f(world.labs);

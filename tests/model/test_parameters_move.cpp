@@ -72,6 +72,17 @@ std::vector<Setting> const& all_settings() {
              s.parameters.get<InstitutionParameters>().copy_hazard = 0.2;
              s.parameters.get<InstitutionParameters>().evidence_threshold = 0.2;
          }},
+        {"project", 96, "residents as a mean field",
+         [](Settings& s) { s.parameters.get<CitizenParameters>().form = CitizenForm::mean_field; }},
+        {"portfolio", 60, "many agents in small neighbourhoods, many ties beyond, ready to take up",
+         [](Settings& s) {
+             s.parameters.get<CitizenParameters>().weight = 100;
+             s.parameters.get<ContactParameters>().rewiring = 0.5;
+             s.parameters.get<AdoptionParameters>().constant = 0;
+             s.regime.setup_delay = 0;
+         }},
+        {"project", 96, "residents against: support collapses",
+         [](Settings& s) { s.parameters.get<CitizenParameters>().opinion_mean = -0.3; }},
         {"portfolio", 180, "poor municipalities of ready residents: reserves bind, upkeep is not paid",
          [](Settings& s) {
              s.parameters.get<InitialParameters>().reserve_years = 0.5;
