@@ -12,7 +12,7 @@
 /// An occasion serves all missions at once. Failures are known by municipality only: each of M missions gets
 /// 1/M of the shift. Opinions are kept in hundredths and rounded up or down by chance, so that small moves
 /// are right on average; those that would leave -1..1 stay at the end. A bin of the municipality's histogram
-/// holds the opinions nearest to its middle; an agent on a boundary goes up.
+/// holds the opinions nearest to its middle.
 ///
 /// Reads opinions, offers, learning, labs, failures; writes agents' opinions, their counts and the
 /// municipality's histogram.
@@ -24,9 +24,12 @@
 
 namespace spil {
 
-/// The bin that an opinion in hundredths counts in.
+/// The bin that an opinion in hundredths counts in. One on a boundary goes to the even bin, so that the
+/// histogram is right on average.
 constexpr std::size_t opinion_bin(int hundredths) {
-    return static_cast<std::size_t>(hundredths + 105) / 10;
+    auto const place = static_cast<std::size_t>(hundredths + 100);
+    std::size_t const below = place / 10, rest = place % 10;
+    return below + (rest > 5 || (rest == 5 && below % 2 == 1) ? 1 : 0);
 }
 
 void revise_opinions_as_agents(

@@ -26,7 +26,7 @@ Country const& country() {
 
 Settings settings(double weight, CitizenForm form = CitizenForm::agents) {
     Settings s{default_parameters(), preset("portfolio")};
-    s.parameters.missions.resize(2);
+    s.parameters.missions = {s.parameters.missions[3], s.parameters.missions[4]};  // quick to prepare
     auto& p = s.parameters.get<CitizenParameters>();
     p.weight = weight;
     p.form = form;
@@ -105,8 +105,7 @@ TEST_CASE("after a run the counts of agents agree with the agents one by one", "
         CHECK(w.communities.users.now == users_by_scan(w));
         CHECK(w.communities.opinions.now == opinions_by_scan(w));
         CHECK(w.communities.trust.now == trust_by_scan(w));
-        if (month == 0) return;
-        CHECK(national(w, w.municipalities.served.now, 2, 1) > 0);
+        if (month == 60) CHECK(national(w, w.municipalities.served.now, 2, 1) > 0);
         for (std::size_t i = 0; i < country().size(); ++i)
             CHECK(w.municipalities.local_trust.now[i] ==
                   static_cast<double>(w.communities.trust.now[i]) / (255.0 * w.communities.agents.now[i]));

@@ -146,7 +146,7 @@ TEST_CASE("agents choose the best they are offered; ties go to the first", "[age
     month(w, r, 0);
     CHECK(share(w, 0, 1) == Approx(0.25).margin(0.03));
     CHECK(share(w, 0, 0) == 0);
-    CHECK(share(w, 0, 2) == 1 - share(w, 0, 1));
+    CHECK(share(w, 0, 2) == Approx(1 - share(w, 0, 1)));
     CHECK(share(w, 1, 0) == 1);
 }
 

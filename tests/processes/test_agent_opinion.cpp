@@ -72,10 +72,13 @@ int clusters(World const& w) {
 TEST_CASE("the bins of opinions in hundredths", "[agent_opinion]") {
     CHECK(opinion_bin(-100) == 0);
     CHECK(opinion_bin(-96) == 0);
-    CHECK(opinion_bin(-95) == 1);
+    CHECK(opinion_bin(-95) == 0);
+    CHECK(opinion_bin(-85) == 2);
     CHECK(opinion_bin(0) == 10);
     CHECK(opinion_bin(4) == 10);
-    CHECK(opinion_bin(5) == 11);
+    CHECK(opinion_bin(5) == 10);
+    CHECK(opinion_bin(6) == 11);
+    CHECK(opinion_bin(95) == 20);
     CHECK(opinion_bin(100) == 20);
 }
 
@@ -147,7 +150,7 @@ TEST_CASE("agents of like mind gather in about 1 / bound groups", "[agent_opinio
         r.opinion.convergence = 0.5;
         r.contacts.number = 32;
         auto w = even(2000);
-        for (std::uint32_t t = 0; t < 60; ++t) month(w, r, t);
+        for (std::uint32_t t = 0; t < 150; ++t) month(w, r, t);
         CHECK(mean_opinion(w) == Approx(0).margin(0.08));
         return clusters(w);
     };
