@@ -1,9 +1,8 @@
 #pragma once
-/// \file actors.hpp  Citizens, firms and coalitions in their reduced form: cells, sectors and offers of
-/// partners.
+/// \file actors.hpp  Citizens and firms in their reduced form: cells and sectors.
 ///
 /// Citizens stand in cells of a mean field (municipality x threshold x income), firms in one sector for each
-/// solution, partners as counts drawn from capacity and trust.
+/// solution.
 
 #include <cstdint>
 
@@ -54,27 +53,5 @@ struct Firms {
     }
 };
 static_assert(fully_declared<Firms>);
-
-/// One row for each municipality: partners of each kind within reach of a lab there.
-struct Coalitions {
-    static constexpr std::string_view name = "coalitions";
-
-    Fixed<double> knowledge_reach, firm_reach, civic_reach;
-    Column<double> willingness;
-
-    static constexpr auto fields() {
-        using T = Coalitions;
-        return std::tuple{
-            column(&T::knowledge_reach, "knowledge_reach", "1", within(0, 1),
-                   "chance that a candidate partner is a knowledge institution"),
-            column(&T::firm_reach, "firm_reach", "1", within(0, 1),
-                   "chance that a candidate partner is a firm"),
-            column(&T::civic_reach, "civic_reach", "1", within(0, 1),
-                   "chance that a candidate partner is a civic group"),
-            column(&T::willingness, "willingness", "1", within(0, 1), "chance that a candidate accepts"),
-        };
-    }
-};
-static_assert(fully_declared<Coalitions>);
 
 }  // namespace spil
