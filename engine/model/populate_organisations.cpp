@@ -36,10 +36,12 @@ Groups provinces(Country const& c) {
     return by_inhabitants(c, c.province, c.province_names.size());
 }
 Groups waters(Country const& c, PartyParameters const& p) {
-    auto g = by_inhabitants(c, c.region, c.region_names.size());
-    auto const n = std::min(g.seat.size(), static_cast<std::size_t>(p.water_authorities));
-    g.seat.resize(n);
-    g.group.resize(n);
+    auto const regions = by_inhabitants(c, c.region, c.region_names.size());
+    Groups g;
+    for (std::size_t k = 0; k < static_cast<std::size_t>(p.water_authorities); ++k) {
+        g.group.push_back(regions.group[k % regions.group.size()]);
+        g.seat.push_back(regions.seat[k % regions.seat.size()]);
+    }
     return g;
 }
 

@@ -37,11 +37,11 @@ struct CoalitionParameters {
     double base_candidates = 5;
     double intermediary_candidates = 5;
     double intermediary_reach = 3;
-    double knowledge_share = 0.15;
+    double knowledge_share = 0.25;
     double intermediary_share = 0.05;
-    double civic_share = 0.3;
+    double civic_share = 0.4;
     double authority_share = 0.1;
-    double firm_share = 0.4;
+    double firm_share = 0.2;
     double previous_share = 0.4;
     double regional_share = 0.5;
     double trust_weight = 1;

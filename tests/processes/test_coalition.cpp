@@ -91,11 +91,11 @@ TEST_CASE("candidates are of each kind by its share - and join when both sides a
         if (!(partners(w, l) == met(w, l) && met(w, l) == w.labs.acceptances.now[l])) FAIL_CHECK("lab " << l);
     }
     CHECK(all / n == Approx(5).margin(0.05));
-    CHECK(knowledge / all == Approx(0.15).margin(0.015));
+    CHECK(knowledge / all == Approx(0.25).margin(0.02));
     CHECK(intermediary / all == Approx(0.05).margin(0.01));
-    CHECK(civic / all == Approx(0.3).margin(0.02));
+    CHECK(civic / all == Approx(0.4).margin(0.02));
     CHECK(government / all == Approx(0.1).margin(0.013));
-    CHECK(firms / all == Approx(0.4).margin(0.02));
+    CHECK(firms / all == Approx(0.2).margin(0.02));
     CHECK(static_cast<double>(rows(w.members)) == all);
 
     auto closed = forming(20);

@@ -3,8 +3,8 @@
 /// and care for.
 ///
 ///     place      knowledge institutions and intermediaries ~ inhabitants^a exp(b urbanity); civic groups at
-///                home; a province's authority in its largest municipality, a water authority in that of its
-///                region
+///                home; a province's authority in its largest municipality, water authorities in those of the
+///                regions, the most populous region first
 ///     affinity   to each mission: uniform on [0, 1]
 ///     kene       ten triples; some of them (specialisation) from what solutions of missions it cares for
 ///                take, a mission being the likelier the more it cares
@@ -46,7 +46,7 @@ struct PartyParameters {
             field(&P::civic_groups, "civic_groups", "1", within(0, 100).likely(1, 5),
                   "groups of citizens, users and professionals in each municipality", assumption()),
             field(&P::water_authorities, "water_authorities", "1", within(0, 10000),
-                  "water authorities, at most one for each region", measured("21 in the Netherlands")),
+                  "water authorities, spread over the regions", measured("21 in the Netherlands")),
             field(&P::knowledge_capacity, "knowledge_capacity", "labs", within(0, 1000).likely(4, 20),
                   at_once, assumption()),
             field(&P::intermediary_capacity, "intermediary_capacity", "labs", within(0, 1000).likely(3, 16),
