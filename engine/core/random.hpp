@@ -105,6 +105,22 @@ enum class Purpose : std::uint16_t {
     opinion_rounding = 81,
     failure_rounding = 82,
     trust_rounding = 83,
+    required_capabilities = 90,
+    firm_kene = 91,
+    firm_start = 92,
+    seller_sample = 93,
+    firm_research = 94,
+    firm_entry = 96,
+    firm_move = 97,
+    innovation_pair = 98,
+    organisation_place = 110,
+    organisation_kene = 111,
+    organisation_affinity = 112,
+    partner_choice = 115,
+    partner_firm = 116,
+    usual_supplier = 117,
+    knowledge_exchange = 118,
+    third_space = 119,
 };
 
 /// Where a number is used. `alternative` tells the options of one choice apart (below 2^20).

@@ -24,10 +24,12 @@
 #include "engine/processes/common/embedding.hpp"
 #include "engine/processes/common/founding.hpp"
 #include "engine/processes/common/host.hpp"
+#include "engine/processes/common/party_parameters.hpp"
 #include "engine/processes/common/practice_parameters.hpp"
 #include "engine/processes/common/programme_money.hpp"
 #include "engine/processes/common/report_parameters.hpp"
 #include "engine/processes/common/roles.hpp"
+#include "engine/processes/common/third_space_parameters.hpp"
 #include "engine/processes/follow_on.hpp"
 #include "engine/processes/gates.hpp"
 #include "engine/processes/ideas.hpp"
@@ -56,18 +58,17 @@
 
 namespace spil {
 
-using ParameterGroups =
-    std::tuple<GeographyParameters, SolutionParameters, InitialParameters, LandscapeParameters,
-               ChallengeParameters, CabinetParameters, RegulationParameters, MarketParameters,
-               ContactParameters, CitizenParameters, AdoptionParameters, OpinionParameters,
-               AttitudeParameters, TreasuryParameters, WageParameters, HostParameters, CapacityParameters,
-               OrganisationParameters, PoliticsParameters, RoleParameters, RoleChoiceParameters,
-               IdeaParameters, LocalInitiativeParameters, BudgetParameters, ApplicationParameters,
-               CallParameters, BeliefParameters, IntakeParameters, BlockParameters, FollowOnParameters,
-               GateParameters, FoundingParameters, PaymentParameters, CoalitionParameters, LabMoneyParameters,
-               EmbeddingParameters, LearningParameters, LabEventParameters, NoMansLandParameters,
-               InstitutionParameters, RevocationParameters, ImplementationParameters, PracticeParameters,
-               ReportParameters, CirculationParameters, TrustParameters, OutcomeParameters>;
+using ParameterGroups = std::tuple<
+    GeographyParameters, SolutionParameters, InitialParameters, LandscapeParameters, ChallengeParameters,
+    CabinetParameters, RegulationParameters, MarketParameters, ContactParameters, CitizenParameters,
+    AdoptionParameters, OpinionParameters, AttitudeParameters, TreasuryParameters, WageParameters,
+    HostParameters, CapacityParameters, OrganisationParameters, PoliticsParameters, RoleParameters,
+    RoleChoiceParameters, IdeaParameters, LocalInitiativeParameters, BudgetParameters, ApplicationParameters,
+    CallParameters, BeliefParameters, IntakeParameters, BlockParameters, FollowOnParameters, GateParameters,
+    FoundingParameters, PaymentParameters, PartyParameters, CoalitionParameters, ThirdSpaceParameters,
+    LabMoneyParameters, EmbeddingParameters, LearningParameters, LabEventParameters, NoMansLandParameters,
+    InstitutionParameters, RevocationParameters, ImplementationParameters, PracticeParameters,
+    ReportParameters, CirculationParameters, TrustParameters, OutcomeParameters>;
 
 struct Parameters {
     ParameterGroups groups;

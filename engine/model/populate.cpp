@@ -5,8 +5,10 @@
 
 #include "engine/core/error.hpp"
 #include "engine/model/populate_citizens.hpp"
+#include "engine/model/populate_organisations.hpp"
 #include "engine/processes/capacity.hpp"
 #include "engine/processes/coalition.hpp"
+#include "engine/processes/common/kene.hpp"
 #include "engine/processes/market.hpp"
 
 namespace spil {
@@ -43,7 +45,7 @@ void size_tables(Making const& m) {
         if constexpr (std::is_same_v<T, Missions> || std::is_same_v<T, Programmes>) rows = m.M();
         if constexpr (std::is_same_v<T, Solutions> || std::is_same_v<T, Firms>) rows = m.S();
         if constexpr (std::is_same_v<T, Municipalities> || std::is_same_v<T, Pools> ||
-                      std::is_same_v<T, Coalitions> || std::is_same_v<T, Communities>)
+                      std::is_same_v<T, Communities>)
             rows = m.n();
         if constexpr (std::is_same_v<T, CitizenCells>) rows = m.n() * cells_of_citizens;
         resize(t, rows, m.w.dimensions);
@@ -80,6 +82,8 @@ void fill_solutions(Making const& m) {
                                     : sign * std::abs(0.5 * p.appeal_spread * draws.normal());
             t.appeal.now[s * appeal_parts + d] = size;
         }
+        draw_required(m.seed, mission, s,
+                      std::span{t.required.now}.subspan(s * requirement_length, requirement_length));
         bool const blocked = m.draws(Purpose::solution_rule, s, 1).chance(p.blocked_share);
         t.permission.now[s] = blocked ? p.blocked_permission : p.free_permission;
         m.w.firms.mark_up.now[s] = market.initial_mark_up;
@@ -154,7 +158,6 @@ void fill_fit(Making const& m) {
 void fill_organisation(Making const& m) {
     auto const& organisation = m.p.get<OrganisationParameters>();
     auto const& capacity = m.p.get<CapacityParameters>();
-    auto const& coalition = m.p.get<CoalitionParameters>();
     auto const& start = m.p.get<InitialParameters>();
     auto& t = m.w.municipalities;
     for (std::size_t i = 0; i < m.n(); ++i) {
@@ -171,10 +174,6 @@ void fill_organisation(Making const& m) {
         for (std::size_t k = 0; k < m.M(); ++k)
             t.programme_trust.now[i * m.M() + k] =
                 near(start.trust, start.trust_sd, m.draws(Purpose::trust_initial, i, k + 1), 0.0, 1.0);
-        auto const reach = partner_reach(t.context.now[i * context_parts], coalition);
-        m.w.coalitions.knowledge_reach.now[i] = reach[0];
-        m.w.coalitions.firm_reach.now[i] = reach[1];
-        m.w.coalitions.civic_reach.now[i] = reach[2];
     }
 }
 
@@ -251,9 +250,15 @@ void start_programmes(Making const& m) {
 void open_accounts(Making const& m) {
     std::array<std::size_t, account_classes> sizes{};
     auto const of = [&](AccountClass c) -> std::size_t& { return sizes[static_cast<std::size_t>(c)]; };
-    for (auto const c : {AccountClass::treasury, AccountClass::knowledge, AccountClass::intermediary,
-                         AccountClass::civic, AccountClass::external})
-        of(c) = 1;
+    for (auto const c : {AccountClass::treasury, AccountClass::external}) of(c) = 1;
+    // A kind without organisations keeps one account, so that what is paid to the kind has a payee.
+    auto const counts = organisation_counts(m.country, m.p.get<PartyParameters>());
+    auto const accounts = [&](Party kind) {
+        return std::max<std::size_t>(1, counts[static_cast<std::size_t>(kind)]);
+    };
+    of(AccountClass::knowledge) = accounts(Party::knowledge);
+    of(AccountClass::intermediary) = accounts(Party::intermediary);
+    of(AccountClass::civic) = accounts(Party::civic);
     of(AccountClass::programme) = m.M();
     of(AccountClass::municipality) = of(AccountClass::household) = m.n();
     of(AccountClass::firm) = m.S();
@@ -287,6 +292,7 @@ World populate(Country const& country, Parameters const& parameters, std::size_t
     fill_identity(m);
     fill_fit(m);
     fill_organisation(m);
+    populate_organisations(world, country, parameters.get<PartyParameters>(), seed);
     fill_challenges(m);
     populate_citizens(world, parameters, seed);
     fill_merit(m);

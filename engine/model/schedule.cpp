@@ -12,6 +12,7 @@
 #include "engine/processes/capacity.hpp"
 #include "engine/processes/circulation.hpp"
 #include "engine/processes/coalition.hpp"
+#include "engine/processes/exchange.hpp"
 #include "engine/processes/follow_on.hpp"
 #include "engine/processes/gates.hpp"
 #include "engine/processes/ideas.hpp"
@@ -34,6 +35,7 @@
 #include "engine/processes/regulation.hpp"
 #include "engine/processes/revocation.hpp"
 #include "engine/processes/role_choice.hpp"
+#include "engine/processes/third_spaces.hpp"
 #include "engine/processes/treasury.hpp"
 #include "engine/processes/trust.hpp"
 #include "engine/processes/wages.hpp"
@@ -97,6 +99,8 @@ Schedule<Settings> month() {
           does<&have_ideas>("ideas", "ideas come up")}},
         {"initiative", {does<&start_own_labs>("own_labs", "municipalities start small labs of their own")}},
         {"own money", {does<&pay_own_labs>("own_money", "municipalities pay for their own labs")}},
+        {"third spaces",
+         {does<&hold_third_spaces>("third_spaces", "third spaces between municipalities begin and end")}},
         {"budgets", {does<&run_budgets>("budgets", "programmes receive budgets, pay overhead and earmarks")}},
         {"follow-on", {does<&hold_follow_ons>("follow_on", "labs whose term ends well get follow-on money")}},
         {"blocks", {does<&run_blocks>("blocks", "money by formula: allotment, local choice, review")}},
@@ -104,9 +108,7 @@ Schedule<Settings> month() {
         {"calls", {does<&hold_calls>("calls", "calls: apply, score, fund in order")}},
         {"intake", {does<&hold_intake>("intake", "intake: recruit, choose a set, fund")}},
         {"payments", {does<&pay_grants>("payments", "instalments, co-financing, what labs may count on")}},
-        {"partners",
-         {does<&form_coalitions>("coalitions", "forming labs find partners"),
-          does<&offer_partners>("partners", "partners' willingness follows trust")}},
+        {"partners", {does<&form_coalitions>("coalitions", "forming labs and parties choose each other")}},
         {"lab money", {does<&spend>("lab_money", "labs spend what they have")}},
         {"learning", {does<&learn>("learning", "running labs learn")}},
         {"events", {does<&live>("lab_events", "labs start, fail, lose support, end")}},
@@ -125,7 +127,8 @@ Schedule<Settings> month() {
         {"circulation",
          {does<&circulate>("circulation", "knowledge and beliefs travel", circulation_period, 0)}},
         {"trust",
-         {does<&trust_partners>("partner_trust", "partners' trust follows performance"),
+         {does<&trust_partners>("partner_trust", "trust in ties follows performance"),
+          does<&exchange_knowledge>("exchange", "members of a lab learn from each other"),
           does<&trust_programmes>("programme_trust", "trust in programmes follows kept promises")}},
     };
 }
@@ -154,7 +157,7 @@ std::vector<std::string> const& funding_channels() {
         "municipalities.idea", "municipalities.idea_age",
         // what an application teaches; spending on practice, intermediaries, rules (iv, v)
         "municipalities.knowledge", "municipalities.carry_over", "missions.practice_spending",
-        "missions.intermediary_strength", "solutions.regulatory_work"};
+        "missions.intermediary_strength", "missions.third_space_paid", "solutions.regulatory_work"};
     return columns;
 }
 

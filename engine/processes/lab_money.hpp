@@ -9,7 +9,8 @@
 /// and never more than its account holds. What preparation left unspent is thus used while the lab is active,
 /// and what is left at the end goes back to the funder. Spending is split over wages, firms, knowledge
 /// institutions, intermediaries and civic groups to the cent (largest remainder).
-/// Reads stage, plan, horizon; writes spending and spent; pays from lab accounts.
+/// Of each kind of institution it is a member of the lab that is paid, in turns, else one near its host
+/// (coalition). Reads stage, plan, horizon, payees; writes spending and spent; pays from lab accounts.
 
 #include "engine/world/access.hpp"
 
@@ -51,7 +52,8 @@ double wanted_spending(Stage stage, double planned, double reference, double bal
 
 void spend(LabMoneyParameters const&, Pay<AccountClass::lab> purse, In<&Labs::host> host,
            In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::planned_spending> planned,
-           In<&Labs::reference_spending> reference, In<&Labs::horizon> horizon, Out<&Labs::spending> spending,
-           Update<&Labs::spent> spent);
+           In<&Labs::reference_spending> reference, In<&Labs::horizon> horizon,
+           In<&Labs::knowledge_payee> knowledge_payee, In<&Labs::intermediary_payee> intermediary_payee,
+           In<&Labs::civic_payee> civic_payee, Out<&Labs::spending> spending, Update<&Labs::spent> spent);
 
 }  // namespace spil

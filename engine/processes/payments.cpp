@@ -32,13 +32,13 @@ void pay_grants(
     In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::start_month> start,
     In<&Labs::stage> stage, In<&Labs::own_budget> own_budget, In<&Labs::unbacked> unbacked,
     In<&Labs::stop_signal> stop_signal, In<&Labs::preparation_left> preparation_left,
-    In<&Labs::firm_partners> firm_partners, In<&Labs::follow_on> follow_on, In<&Municipalities::role> role,
-    In<&Municipalities::skill> skill, In<&Municipalities::yearly_free> yearly_free,
-    Update<&Labs::horizon> horizon, Update<&Labs::softness> softness,
-    Update<&Labs::gate_distance> gate_distance, Update<&Labs::reference_spending> reference_spending,
-    Update<&Labs::planned_spending> planned_spending, Update<&Labs::firm_cash> firm_cash,
-    Update<&Municipalities::accountability_fte> accountability_fte, Whole<Programmes> programmes,
-    Whole<Grants> grants,
+    In<&Labs::firm_partners> firm_partners, In<&Labs::knowledge_payee> knowledge_payee,
+    In<&Labs::follow_on> follow_on, In<&Municipalities::role> role, In<&Municipalities::skill> skill,
+    In<&Municipalities::yearly_free> yearly_free, Update<&Labs::horizon> horizon,
+    Update<&Labs::softness> softness, Update<&Labs::gate_distance> gate_distance,
+    Update<&Labs::reference_spending> reference_spending, Update<&Labs::planned_spending> planned_spending,
+    Update<&Labs::firm_cash> firm_cash, Update<&Municipalities::accountability_fte> accountability_fte,
+    Whole<Programmes> programmes, Whole<Grants> grants,
     Pay<AccountClass::programme, AccountClass::municipality, AccountClass::firm, AccountClass::treasury>
         pay) {
     if (!funding(r)) return;
@@ -108,7 +108,8 @@ void pay_grants(
                 Account const firms{AccountClass::firm, static_cast<std::size_t>(solution(l))};
                 Cents const firms_cash =
                     pay.post_up_to(Flow::firm_co_financing, firms, account, cents(wanted.firms));
-                pay.post(Flow::ppp_surcharge, {AccountClass::treasury}, {AccountClass::knowledge},
+                pay.post(Flow::ppp_surcharge, {AccountClass::treasury},
+                         {AccountClass::knowledge, static_cast<std::size_t>(knowledge_payee(l))},
                          cents(p.ppp_surcharge * euro(firms_cash)));
                 firm_cash(l) += firms_cash;
                 planned_spending(l) += euro(firms_cash);

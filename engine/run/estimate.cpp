@@ -8,7 +8,6 @@
 #include "engine/core/parallel.hpp"
 #include "engine/core/random.hpp"
 #include "engine/io/results.hpp"
-#include "engine/model/outputs.hpp"
 #include "engine/run/simulation.hpp"
 
 namespace spil {
@@ -82,7 +81,7 @@ Estimate estimate(Study const& study, int threads, double budget) {
     auto const dimensions = study.dimensions();
     std::uint64_t held = 0;
     std::uint64_t stored = 0;
-    for (auto const& o : outputs()) {
+    for (auto const& o : study.kept_outputs()) {
         auto const values = values_per_run(o, dimensions);
         auto const type = stored_type(o);
         held += values * 8;

@@ -24,7 +24,9 @@ enum class Axis {
     opinion_bin,
     belief,
     belief_pair,
-    mission_solution
+    mission_solution,
+    kene,
+    requirement
 };
 
 /// Lengths of the axes in one world.
@@ -44,6 +46,8 @@ inline constexpr std::size_t conditions = 3;     ///< accepted, permitted, viabl
 inline constexpr std::size_t context_parts = 4;  ///< urbanity, prosperity, housing, administrative-political
 inline constexpr std::size_t appeal_parts = 3;   ///< social, economic, ecological
 inline constexpr std::size_t opinion_bins = 21;  ///< opinions -1, -0.9 .. 1
+inline constexpr std::size_t kene_length = 10;   ///< triples that a firm or an organisation can hold
+inline constexpr std::size_t requirement_length = 6;  ///< capabilities that a solution takes
 
 /// The three conditions of embedding, in the order of every column that has them.
 enum Condition : std::size_t { accepted = 0, permitted = 1, viable = 2 };
@@ -68,6 +72,10 @@ inline std::size_t Dimensions::length(Axis axis) const {
             return beliefs() * beliefs();
         case Axis::mission_solution:
             return solutions_per_mission;
+        case Axis::kene:
+            return kene_length;
+        case Axis::requirement:
+            return requirement_length;
     }
     return 1;
 }

@@ -57,6 +57,8 @@ constexpr std::array<FlowType, flow_count> types{{
     {"block_grant", any_of({programme}), any_of({municipality}),
      "what regular tasks and permanent staff take of money by formula"},
     {"structural_staff", any_of({municipality}), any_of({household}), "permanent staff out of a block grant"},
+    {"third_space", any_of({programme}), any_of({intermediary}),
+     "running third spaces between municipalities"},
 }};
 
 }  // namespace

@@ -75,9 +75,10 @@ enum class Flow : std::uint8_t {
     imports,
     wages,
     block_grant,
-    structural_staff
+    structural_staff,
+    third_space
 };
-inline constexpr std::size_t flow_count = 26;
+inline constexpr std::size_t flow_count = 27;
 
 /// Who may pay whom in a flow type, and what the flow is.
 struct FlowType {

@@ -46,6 +46,7 @@ struct Municipalities {
     Column<double> application_fte, accountability_fte, block_fte;
     Column<std::int32_t> awards_won;
     Column<std::uint8_t> discouraged, practice_member;
+    Column<std::int32_t> third_space;
 
     static constexpr auto fields() {
         using T = Municipalities;
@@ -164,6 +165,8 @@ struct Municipalities {
                    "1 when the next call is skipped after a rejection", Axis::mission),
             column(&T::practice_member, "practice_member", "1", within(0, 1),
                    "1 when in the community of practice", Axis::mission),
+            column(&T::third_space, "third_space", "1", at_least(0),
+                   "third space it is in for each mission + 1; 0 when in none", Axis::mission),
         };
     }
 };

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "engine/world/column.hpp"
+#include "engine/world/ledger.hpp"
 
 namespace spil {
 
@@ -34,6 +35,7 @@ struct Missions {
     Fixed<double> preparation, need_interval, need_running_saving;
     Fixed<std::uint8_t> technical;
     Column<double> landscape, practice_strength, hub_strength, practice_spending, intermediary_strength;
+    Column<Cents> third_space_paid, third_space_used;
 
     static constexpr auto fields() {
         using T = Missions;
@@ -54,6 +56,10 @@ struct Missions {
                    "spending on the community of practice"),
             column(&T::intermediary_strength, "intermediary_strength", "1", within(0, 1),
                    "strength of intermediaries"),
+            column(&T::third_space_paid, "third_space_paid", "0.01 EUR", at_least(0),
+                   "paid for third spaces so far (channel)"),
+            column(&T::third_space_used, "third_space_used", "0.01 EUR", at_least(0),
+                   "of that, used for third spaces that came about"),
         };
     }
 };
@@ -68,7 +74,7 @@ struct Solutions {
 
     Fixed<std::int32_t> mission;
     Fixed<double> appeal, base_cost;
-    Fixed<std::uint8_t> needs_law;
+    Fixed<std::uint8_t> needs_law, required;
     Column<double> permission, rule_months, regulatory_work, experience, cost;
     Column<RuleState> rule;
     Column<std::int32_t> rule_clusters;
@@ -82,6 +88,8 @@ struct Solutions {
             column(&T::base_cost, "base_cost", "EUR/household", at_least(0), "cost at the start"),
             column(&T::needs_law, "needs_law", "1", within(0, 1),
                    "1 when permission takes a law rather than a decree"),
+            column(&T::required, "required", "1", within(0, 100), "capabilities that the solution takes",
+                   Axis::requirement),
             column(&T::permission, "permission", "1", within(0, 1), "what national rules permit"),
             column(&T::rule_months, "rule_months", "months", at_least(0), "months the procedure still takes"),
             column(&T::regulatory_work, "regulatory_work", "EUR", at_least(0),

@@ -11,6 +11,7 @@
 #include "engine/world/labs.hpp"
 #include "engine/world/ledger.hpp"
 #include "engine/world/municipalities.hpp"
+#include "engine/world/parties.hpp"
 #include "engine/world/programmes.hpp"
 #include "engine/world/solutions.hpp"
 
@@ -27,7 +28,10 @@ struct World {
     Citizens citizens;
     Communities communities;
     Firms firms;
-    Coalitions coalitions;
+    Organisations organisations;
+    Members members;
+    Ties ties;
+    ThirdSpaces third_spaces;
     Labs labs;
     Programmes programmes;
     Pools pools;
@@ -54,8 +58,14 @@ auto& table(W& world) {
         return world.communities;
     else if constexpr (std::is_same_v<T, Firms>)
         return world.firms;
-    else if constexpr (std::is_same_v<T, Coalitions>)
-        return world.coalitions;
+    else if constexpr (std::is_same_v<T, Organisations>)
+        return world.organisations;
+    else if constexpr (std::is_same_v<T, Members>)
+        return world.members;
+    else if constexpr (std::is_same_v<T, Ties>)
+        return world.ties;
+    else if constexpr (std::is_same_v<T, ThirdSpaces>)
+        return world.third_spaces;
     else if constexpr (std::is_same_v<T, Labs>)
         return world.labs;
     else if constexpr (std::is_same_v<T, Programmes>)
@@ -78,7 +88,10 @@ void for_each_table(W& world, F&& f) {
     f(world.citizens);
     f(world.communities);
     f(world.firms);
-    f(world.coalitions);
+    f(world.organisations);
+    f(world.members);
+    f(world.ties);
+    f(world.third_spaces);
     f(world.labs);
     f(world.programmes);
     f(world.pools);

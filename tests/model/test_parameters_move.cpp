@@ -89,8 +89,9 @@ std::vector<Setting> const& all_settings() {
              s.parameters.get<TreasuryParameters>().free_share = 0.002;
              s.parameters.get<AdoptionParameters>().constant = -1;
          }},
-        {"project", 300, "rules hinder every solution, and there is time to change them",
+        {"project", 300, "rules hinder every solution; there is time and are third spaces to change them",
          [](Settings& s) {
+             s.regime.third_space_share = 0.04;
              s.parameters.get<SolutionParameters>().blocked_share = 1;
              s.parameters.get<SolutionParameters>().blocked_permission = 0.4;
              s.parameters.get<RegulationParameters>().success_share = 0.4;

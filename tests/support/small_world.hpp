@@ -28,7 +28,7 @@ inline World small_world(std::size_t municipalities, std::size_t missions, std::
     resize(w.citizens, 0, d);
     resize(w.communities, municipalities, d);
     resize(w.firms, d.solutions(), d);
-    resize(w.coalitions, municipalities, d);
+    resize(w.organisations, 0, d);
     resize(w.labs, labs, d);
     resize(w.programmes, missions, d);
     resize(w.pools, municipalities, d);

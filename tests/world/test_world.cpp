@@ -93,7 +93,10 @@ TEST_CASE("Tables are found by their type", "[world]") {
     CHECK(&table<Citizens>(world) == &world.citizens);
     CHECK(&table<Communities>(world) == &world.communities);
     CHECK(&table<Firms>(world) == &world.firms);
-    CHECK(&table<Coalitions>(world) == &world.coalitions);
+    CHECK(&table<Organisations>(world) == &world.organisations);
+    CHECK(&table<Members>(world) == &world.members);
+    CHECK(&table<Ties>(world) == &world.ties);
+    CHECK(&table<ThirdSpaces>(world) == &world.third_spaces);
     CHECK(&table<Labs>(world) == &world.labs);
     CHECK(&table<Programmes>(world) == &world.programmes);
     CHECK(&table<Grants>(world) == &world.grants);
