@@ -1,5 +1,7 @@
 #include "analysis/human.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -140,6 +142,13 @@ std::string human_count(std::size_t count) {
 
 std::string human_count(std::size_t count, std::string_view noun) {
     return human_count(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+std::string human_bytes(std::uint64_t bytes) {
+    auto const value = static_cast<double>(bytes);
+    if (value < 1e6) return fmt::format("{:.0f} kB", value / 1e3);
+    if (value < 1e9) return fmt::format("{:.0f} MB", value / 1e6);
+    return fmt::format("{:.1f} GB", value / 1e9);
 }
 
 std::size_t display_width(std::string_view text) {

@@ -4,6 +4,7 @@
 /// The locale of the machine plays no part: the same value gives the same text everywhere.
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,9 @@ std::string human_count(std::size_t count);
 
 /// "1 world", "1,000 worlds".
 std::string human_count(std::size_t count, std::string_view noun);
+
+/// "120 kB", "35 MB", "1.2 GB".
+std::string human_bytes(std::uint64_t bytes);
 
 /// Columns taken on a terminal, counting code points of UTF-8.
 std::size_t display_width(std::string_view text);

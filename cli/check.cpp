@@ -12,17 +12,6 @@
 
 namespace spil::cli {
 
-namespace {
-
-std::string bytes(std::uint64_t n) {
-    auto const value = static_cast<double>(n);
-    if (value < 1e6) return fmt::format("{:.0f} kB", value / 1e3);
-    if (value < 1e9) return fmt::format("{:.0f} MB", value / 1e6);
-    return fmt::format("{:.1f} GB", value / 1e9);
-}
-
-}  // namespace
-
 int check(CheckArguments const& arguments) {
     auto const study = read_study(arguments.study.path, arguments.study.overrides());
     auto const e = estimate(study, arguments.threads);
@@ -62,8 +51,8 @@ int check(CheckArguments const& arguments) {
                                                           : fmt::format("{} months", e.calibration_months),
                          study.uncertainties ? "a point of its own" : "world 0",
                          human_time(e.calibration_seconds), s.months));
-    line("memory", "about " + bytes(e.memory_bytes));
-    line("disk", fmt::format("at most about {} (before compression)", bytes(e.result_bytes)));
+    line("memory", "about " + human_bytes(e.memory_bytes));
+    line("disk", fmt::format("at most about {} (before compression)", human_bytes(e.result_bytes)));
     return exit_code::ok;
 }
 

@@ -10,6 +10,7 @@
 #include "analysis/human.hpp"
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
+#include "engine/core/memory.hpp"
 #include "engine/io/results.hpp"
 #include "engine/run/ensemble.hpp"
 #include "engine/run/study.hpp"
@@ -79,9 +80,10 @@ int run(RunArguments const& arguments) {
     }
     writer.finish(facts);
     if (!arguments.quiet)
-        fmt::print(stderr, "{}: {}{} in {}\n", writer.path(), human_count(study.runs(), "run"),
+        fmt::print(stderr, "{}: {}{} in {}, {} of memory at most\n", writer.path(),
+                   human_count(study.runs(), "run"),
                    report.failed.empty() ? "" : fmt::format(", {} of them failed", report.failed.size()),
-                   human_time(progress.seconds()));
+                   human_time(progress.seconds()), human_bytes(peak_memory()));
     return report.failed.empty() ? exit_code::ok : exit_code::some_runs_failed;
 }
 

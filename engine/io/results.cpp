@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,6 +12,7 @@
 #include <type_traits>
 
 #include "engine/core/error.hpp"
+#include "engine/core/memory.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/io/results_layout.hpp"
 
@@ -206,8 +206,6 @@ void ResultsWriter::write_block(std::size_t first, std::span<RunResult const> re
 }
 
 void ResultsWriter::write_runtime(RuntimeFacts const& facts) {
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
     file_.write_all("runtime/seconds", seconds_);
     file_.attribute("runtime", "created_utc", created_);
     file_.attribute("runtime", "finished_utc", utc_now());
@@ -215,7 +213,7 @@ void ResultsWriter::write_runtime(RuntimeFacts const& facts) {
     file_.attribute("runtime", "command_line", facts.command_line);
     file_.attribute("runtime", "threads", std::int64_t{facts.threads});
     file_.attribute("runtime", "host_cpus", std::int64_t{available_threads()});
-    file_.attribute("runtime", "peak_memory_bytes", std::int64_t{usage.ru_maxrss} * 1024);
+    file_.attribute("runtime", "peak_memory_bytes", static_cast<std::int64_t>(peak_memory()));
 }
 
 void ResultsWriter::finish(RuntimeFacts const& facts) {

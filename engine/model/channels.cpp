@@ -38,6 +38,7 @@ std::vector<KnobChannels> declared() {
         {"regulation_share", {cash, rules, acceptance, staff}},
         {"practice_share", {cash, information, acceptance, staff}},
         {"intermediary_share", {cash, rules, acceptance, staff}},
+        {"third_space_share", {cash, rules, acceptance, staff}},
         {"upscaling_required", {cash, acceptance}},
         {"co_financing_rate", {cash}},
         {"co_financing_by_capacity", {cash}},
@@ -85,6 +86,7 @@ constexpr std::array columns{
     ColumnChannel{"municipalities.carry_over", information},
     ColumnChannel{"missions.practice_spending", information},
     ColumnChannel{"missions.intermediary_strength", rules},
+    ColumnChannel{"missions.third_space_paid", rules},
     ColumnChannel{"solutions.regulatory_work", rules},
 };
 
@@ -149,6 +151,7 @@ std::optional<Channel> channel_of(Flow flow) {
             return Channel::burden;
         case Flow::regulatory_work:
         case Flow::intermediation:
+        case Flow::third_space:
             return Channel::rules;
         case Flow::community_of_practice:
             return Channel::information;

@@ -34,7 +34,7 @@ inline constexpr std::array<std::string_view, channel_count> channel_meanings{
     "months of money that people in a lab count on",
     "staff and cash that applying and reporting take",
     "communities of practice, and what an application teaches",
-    "spending on rules and intermediaries",
+    "spending on rules, intermediaries and third spaces",
     "who is accepted, rejected, followed on or stopped, on what condition and when",
     "chance to go on after a poor result",
     "permanent staff paid out of money by formula"};

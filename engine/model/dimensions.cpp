@@ -1,6 +1,7 @@
 /// \file dimensions.cpp  The labels along the axes of the results.
 
 #include "engine/model/outputs.hpp"
+#include "engine/model/populate_organisations.hpp"
 
 namespace spil {
 
@@ -14,7 +15,8 @@ DimensionInfo named(std::string name, std::string meaning, Names const& names) {
 }  // namespace
 
 std::vector<DimensionInfo> result_dimensions(Country const& country, std::vector<std::string> const& missions,
-                                             std::size_t solutions_per_mission, int months, int start_year) {
+                                             std::size_t solutions_per_mission, int months, int start_year,
+                                             PartyParameters const& parties) {
     DimensionInfo years{"year", "calendar year; the first entry is the opening state", "year", {}, {}};
     for (int y = 0; y <= months / 12; ++y) years.numbers.push_back(start_year - 1 + y);
 
@@ -33,7 +35,10 @@ std::vector<DimensionInfo> result_dimensions(Country const& country, std::vector
             named("flow", "type of payment", flows),
             named("payer", "class of accounts that pays", account_class_names),
             named("payee", "class of accounts that is paid", account_class_names),
-            named("account", "class of accounts", account_class_names)};
+            named("account", "class of accounts", account_class_names),
+            named("party", "kind of party that municipalities work with", party_names),
+            named("organisation", "organisation: its kind, with a place or a number",
+                  organisation_labels(country, parties))};
 }
 
 }  // namespace spil

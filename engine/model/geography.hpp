@@ -6,9 +6,12 @@
 ///     likeness            exp(-h |x_i - x_j|^2 / 2 l^2)               what truly carries over
 ///     perceived_likeness  exp(-|x_i - x_j|^2 / 2 (k l)^2)             what people think carries over
 ///
+///     far contacts        population_j exp(-d_ij / d_n), j other than i       as alias tables
+///
 /// h is the share of context in what makes a solution fit: with 0, one size fits all and everything carries
 /// over. k is naivety: above 1, people take others for more like themselves than they are.
-/// Source: pilots are copied with too little correction for place (Wang and Yang 2025).
+/// Source: pilots are copied with too little correction for place (Wang and Yang 2025);
+/// alias method of Walker (1977) and Vose (1991).
 
 #include <span>
 
@@ -50,5 +53,9 @@ Geography make_geography(Country const&, std::span<double const> context, double
                          double context_length, double naivety, double context_share = 1);
 Geography make_geography(Country const&, std::span<double const> context, GeographyParameters const&,
                          double context_share = 1);
+
+/// Fills the alias tables of contacts in other municipalities: weight population_j exp(-d_ij / scale) for all
+/// j but i. Leaves them empty in a country of one municipality. \param scale_km  above 0
+void add_far_contacts(Geography& geography, Country const& country, double scale_km);
 
 }  // namespace spil

@@ -55,7 +55,11 @@ void Observer::month(World const& world, int month) {
 RunRecord Observer::finish(World const& world) {
     for (std::size_t k = 0; k < output_registry().size(); ++k) {
         auto const& o = output_registry()[k];
-        if (!o.yearly()) o.real(world, tally_, parameters_, record_.reals[k]);
+        if (o.yearly()) continue;
+        if (o.real)
+            o.real(world, tally_, parameters_, record_.reals[k]);
+        else
+            o.integer(world, tally_, record_.integers[k]);
     }
     return std::move(record_);
 }

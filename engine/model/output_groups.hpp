@@ -20,6 +20,8 @@ void add_firm_outputs(std::vector<Output>& all);
 void add_municipal_outputs(std::vector<Output>& all);
 void add_parity_outputs(std::vector<Output>& all);
 void add_money_outputs(std::vector<Output>& all);
+void add_partner_outputs(std::vector<Output>& all);
+void add_network_outputs(std::vector<Output>& all);
 
 /// All declarations with their readers.
 std::vector<Output> const& output_registry();

@@ -19,6 +19,8 @@ std::vector<Output> const& output_registry() {
         add_municipal_outputs(list);
         add_parity_outputs(list);
         add_money_outputs(list);
+        add_partner_outputs(list);
+        add_network_outputs(list);  // last: a study may leave it out
         return list;
     }();
     return all;

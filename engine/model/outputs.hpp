@@ -23,11 +23,15 @@ std::vector<OutputInfo> const& outputs();
 /// The result that stands first in a comparison unless the study says otherwise.
 std::string primary_outcome();
 
+/// The network is the last group of the registry: a study may leave it out (engine/run/study.hpp).
+inline constexpr std::string_view network_group = "network";
+
 /// Dimensions of the results for a country, its missions and a number of months (a multiple of 12);
 /// `start_year` labels the years. The dimension "year" has one entry more than there are years: the opening
 /// state, labelled start_year - 1.
 std::vector<DimensionInfo> result_dimensions(Country const& country, std::vector<std::string> const& missions,
-                                             std::size_t solutions_per_mission, int months, int start_year);
+                                             std::size_t solutions_per_mission, int months, int start_year,
+                                             PartyParameters const& parties = {});
 
 /// Collects the results of one run.
 class Observer {

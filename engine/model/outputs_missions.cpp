@@ -24,6 +24,8 @@ void add_mission_outputs(std::vector<Output>& all) {
     all.push_back(by_mission(
         "programme", "practice_strength", "1", "strength of the community of practice", Better::none,
         [](World const& w, std::size_t m) { return w.missions.practice_strength.now[m]; }));
+    all.push_back(by_mission("programme", "hub_strength", "1", "strength of the learning hub", Better::none,
+                             [](World const& w, std::size_t m) { return w.missions.hub_strength.now[m]; }));
     all.push_back(by_mission("programme", "practice_members", "1", "share of municipalities in it",
                              Better::none, [](World const& w, std::size_t m) {
                                  double sum = 0;

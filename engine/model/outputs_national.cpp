@@ -33,6 +33,23 @@ void add_national_outputs(std::vector<Output>& all) {
            &Municipalities::local_trust);
     column("knowledge", "1", "knowledge absorbed, mean over municipalities, solutions and conditions",
            &Municipalities::knowledge);
+    column("carry_over", "1",
+           "share of the knowledge absorbed that holds under the conditions there, mean over municipalities "
+           "and solutions",
+           &Municipalities::carry_over);
+    all.push_back(national(
+        "organisation", "belief_error", "1",
+        "belief in solutions less their true potential, mean over municipalities and solutions weighed by "
+        "reports",
+        Better::none, [](World const& w) {
+            auto const& t = w.municipalities;
+            double sum = 0, weight = 0;
+            for (std::size_t k = 0; k < t.belief.now.size(); ++k) {
+                sum += t.belief_weight.now[k] * (t.belief.now[k] - t.potential.now[k]);
+                weight += t.belief_weight.now[k];
+            }
+            return weight > 0 ? sum / weight : missing;
+        }));
     column("application_staff", "FTE", "staff bound by proposals, mean", &Municipalities::application_fte);
     column("reporting_staff", "FTE", "staff bound by reports, mean", &Municipalities::accountability_fte);
     all.push_back(national("organisation", "caretaker_months", "months",

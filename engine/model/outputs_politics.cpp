@@ -37,6 +37,13 @@ void add_political_outputs(std::vector<Output>& all) {
     all.push_back(national("politics", "college_breaks", "1",
                            "municipal colleges that broke between elections since the start", Better::none,
                            [](World const&, Tally const& t) { return t.college_breaks; }));
+    all.push_back(national("politics", "institutions_revoked", "1",
+                           "institutions that new colleges revoked since the start", Better::none,
+                           [](World const& w) {
+                               double sum = 0;
+                               for (auto const r : w.municipalities.revocations.now) sum += r;
+                               return sum;
+                           }));
     all.push_back(national("politics", "champion_gap", "months",
                            "months that labs still go without an alderman for their mission, mean",
                            Better::none,

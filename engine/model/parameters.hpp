@@ -27,10 +27,12 @@
 #include "engine/processes/common/founding.hpp"
 #include "engine/processes/common/host.hpp"
 #include "engine/processes/common/joining.hpp"
+#include "engine/processes/common/party_parameters.hpp"
 #include "engine/processes/common/practice_parameters.hpp"
 #include "engine/processes/common/programme_money.hpp"
 #include "engine/processes/common/report_parameters.hpp"
 #include "engine/processes/common/roles.hpp"
+#include "engine/processes/common/third_space_parameters.hpp"
 #include "engine/processes/firm_entry.hpp"
 #include "engine/processes/follow_on.hpp"
 #include "engine/processes/gates.hpp"
@@ -53,6 +55,7 @@
 #include "engine/processes/regulation.hpp"
 #include "engine/processes/relocation.hpp"
 #include "engine/processes/research.hpp"
+#include "engine/processes/revocation.hpp"
 #include "engine/processes/role_choice.hpp"
 #include "engine/processes/sellers.hpp"
 #include "engine/processes/treasury.hpp"
@@ -70,11 +73,12 @@ using ParameterGroups = std::tuple<
     HostParameters, CapacityParameters, OrganisationParameters, PoliticsParameters, RoleParameters,
     RoleChoiceParameters, IdeaParameters, LocalInitiativeParameters, BudgetParameters, ApplicationParameters,
     CallParameters, BeliefParameters, IntakeParameters, BlockParameters, FollowOnParameters, GateParameters,
-    FoundingParameters, PaymentParameters, CoalitionParameters, LabMoneyParameters, EmbeddingParameters,
-    LearningParameters, LabEventParameters, NoMansLandParameters, InstitutionParameters,
-    ImplementationParameters, PracticeParameters, ReportParameters, CirculationParameters, TrustParameters,
-    FirmParameters, SellerParameters, ResearchParameters, FirmSupportParameters, JoiningParameters,
-    EntryParameters, RelocationParameters, ProcurementParameters, OutcomeParameters>;
+    FoundingParameters, PaymentParameters, PartyParameters, CoalitionParameters, ThirdSpaceParameters,
+    LabMoneyParameters, EmbeddingParameters, LearningParameters, LabEventParameters, NoMansLandParameters,
+    InstitutionParameters, RevocationParameters, ImplementationParameters, PracticeParameters,
+    ReportParameters, CirculationParameters, TrustParameters, FirmParameters, SellerParameters,
+    ResearchParameters, FirmSupportParameters, JoiningParameters, EntryParameters, RelocationParameters,
+    ProcurementParameters, OutcomeParameters>;
 
 struct Parameters {
     ParameterGroups groups;

@@ -4,12 +4,11 @@
 #include <cmath>
 
 #include "engine/core/error.hpp"
+#include "engine/model/populate_citizens.hpp"
 #include "engine/model/populate_firms.hpp"
-#include "engine/processes/adoption.hpp"
-#include "engine/processes/attitudes.hpp"
+#include "engine/model/populate_organisations.hpp"
 #include "engine/processes/capacity.hpp"
 #include "engine/processes/coalition.hpp"
-#include "engine/processes/common/citizen_cells.hpp"
 #include "engine/processes/common/kene.hpp"
 #include "engine/processes/market.hpp"
 
@@ -48,9 +47,9 @@ void size_tables(Making const& m) {
         if constexpr (std::is_same_v<T, Solutions>) rows = m.S();
         if constexpr (std::is_same_v<T, Firms>) rows = firm_agents(m.country, m.p, m.S());
         if constexpr (std::is_same_v<T, Municipalities> || std::is_same_v<T, Pools> ||
-                      std::is_same_v<T, Coalitions>)
+                      std::is_same_v<T, Communities>)
             rows = m.n();
-        if constexpr (std::is_same_v<T, Citizens>) rows = m.n() * citizen_cells;
+        if constexpr (std::is_same_v<T, CitizenCells>) rows = m.n() * cells_of_citizens;
         resize(t, rows, m.w.dimensions);
     });
 }
@@ -159,7 +158,6 @@ void fill_fit(Making const& m) {
 void fill_organisation(Making const& m) {
     auto const& organisation = m.p.get<OrganisationParameters>();
     auto const& capacity = m.p.get<CapacityParameters>();
-    auto const& coalition = m.p.get<CoalitionParameters>();
     auto const& start = m.p.get<InitialParameters>();
     auto& t = m.w.municipalities;
     for (std::size_t i = 0; i < m.n(); ++i) {
@@ -176,10 +174,6 @@ void fill_organisation(Making const& m) {
         for (std::size_t k = 0; k < m.M(); ++k)
             t.programme_trust.now[i * m.M() + k] =
                 near(start.trust, start.trust_sd, m.draws(Purpose::trust_initial, i, k + 1), 0.0, 1.0);
-        auto const reach = partner_reach(t.context.now[i * context_parts], coalition);
-        m.w.coalitions.knowledge_reach.now[i] = reach[0];
-        m.w.coalitions.firm_reach.now[i] = reach[1];
-        m.w.coalitions.civic_reach.now[i] = reach[2];
     }
 }
 
@@ -201,29 +195,6 @@ void fill_challenges(Making const& m) {
             sum += priority;
         }
         for (std::size_t k = 0; k < m.M(); ++k) t.priority.now[i * m.M() + k] /= sum;
-    }
-}
-
-void fill_citizens(Making const& m) {
-    auto const& p = m.p.get<CitizenParameters>();
-    auto const thresholds = beta_class_means(p.threshold_alpha, p.threshold_beta, threshold_classes);
-    auto const incomes = lognormal_class_means(p.income_gini, income_classes);
-    auto const opinions = opinion_histogram(p.opinion_mean, p.opinion_sd);
-    auto& c = m.w.citizens;
-    auto& t = m.w.municipalities;
-    for (std::size_t i = 0; i < m.n(); ++i) {
-        for (std::size_t cell = 0; cell < citizen_cells; ++cell) {
-            auto const row = i * citizen_cells + cell;
-            c.weight.now[row] = 1.0 / citizen_cells;
-            c.threshold.now[row] = thresholds[cell / income_classes];
-            c.income.now[row] = incomes[cell % income_classes] * t.household_income.now[i];
-        }
-        t.local_trust.now[i] = m.p.get<AttitudeParameters>().trust_baseline;
-        for (std::size_t k = 0; k < m.M(); ++k) {
-            std::copy(opinions.begin(), opinions.end(), &t.opinion.now[(i * m.M() + k) * opinion_bins]);
-            t.support.now[i * m.M() + k] = support_among(opinions);
-            t.opposition.now[i * m.M() + k] = opposition_among(opinions);
-        }
     }
 }
 
@@ -279,9 +250,15 @@ void start_programmes(Making const& m) {
 void open_accounts(Making const& m) {
     std::array<std::size_t, account_classes> sizes{};
     auto const of = [&](AccountClass c) -> std::size_t& { return sizes[static_cast<std::size_t>(c)]; };
-    for (auto const c : {AccountClass::treasury, AccountClass::knowledge, AccountClass::intermediary,
-                         AccountClass::civic, AccountClass::external})
-        of(c) = 1;
+    for (auto const c : {AccountClass::treasury, AccountClass::external}) of(c) = 1;
+    // A kind without organisations keeps one account, so that what is paid to the kind has a payee.
+    auto const counts = organisation_counts(m.country, m.p.get<PartyParameters>());
+    auto const accounts = [&](Party kind) {
+        return std::max<std::size_t>(1, counts[static_cast<std::size_t>(kind)]);
+    };
+    of(AccountClass::knowledge) = accounts(Party::knowledge);
+    of(AccountClass::intermediary) = accounts(Party::intermediary);
+    of(AccountClass::civic) = accounts(Party::civic);
     of(AccountClass::programme) = m.M();
     of(AccountClass::municipality) = of(AccountClass::household) = m.n();
     of(AccountClass::firm) = spil::rows(m.w.firms);
@@ -321,11 +298,14 @@ World populate(Country const& country, Parameters const& parameters, std::size_t
     fill_identity(m);
     fill_fit(m);
     fill_organisation(m);
+    populate_organisations(world, country, parameters.get<PartyParameters>(), seed);
     fill_challenges(m);
-    fill_citizens(m);
+    populate_citizens(world, parameters, seed);
     world.geography =
         make_geography(country, world.municipalities.context.now, parameters.get<GeographyParameters>(),
                        parameters.get<SolutionParameters>().context_share);
+    if (parameters.get<CitizenParameters>().form == CitizenForm::agents)
+        add_far_contacts(world.geography, country, parameters.get<ContactParameters>().distance);
     fill_firms(world, country, parameters, seed);
     fill_merit(m);
     start_programmes(m);

@@ -51,6 +51,7 @@ Regime portfolio() {
     r.regulation_share = 0.12;
     r.practice_share = 0.08;
     r.intermediary_share = 0.04;
+    r.third_space_share = 0.01;
     r.upscaling_required = true;
     r.co_financing_rate = 0.3;
     r.application_effort = 0.2;
@@ -72,6 +73,7 @@ Regime hybrid() {
     r.regulation_share = 0.05;
     r.practice_share = 0.05;
     r.intermediary_share = 0.02;
+    r.third_space_share = 0.005;
     r.upscaling_required = true;
     r.co_financing_by_capacity = true;
     r.novelty_penalty = 0.15;
@@ -116,11 +118,12 @@ Regime block() {
     return r;
 }
 
-/// `to` with what `from` spends on rules, communities of practice and intermediaries.
+/// `to` with what `from` spends on rules, communities of practice, intermediaries and third spaces.
 Regime with_bundle_of(Regime to, Regime const& from) {
     to.regulation_share = from.regulation_share;
     to.practice_share = from.practice_share;
     to.intermediary_share = from.intermediary_share;
+    to.third_space_share = from.third_space_share;
     return to;
 }
 

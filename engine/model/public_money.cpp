@@ -18,6 +18,7 @@ constexpr Bearer bearer(Flow flow) {
         case Flow::regulatory_work:
         case Flow::community_of_practice:
         case Flow::intermediation:
+        case Flow::third_space:
         case Flow::ppp_surcharge:
         case Flow::block_grant:
         case Flow::research_credit:

@@ -1,6 +1,9 @@
 #include "engine/model/schedule.hpp"
 
 #include "engine/processes/adoption.hpp"
+#include "engine/processes/agent_adoption.hpp"
+#include "engine/processes/agent_opinion.hpp"
+#include "engine/processes/agent_trust.hpp"
 #include "engine/processes/attitudes.hpp"
 #include "engine/processes/blocks.hpp"
 #include "engine/processes/budgets.hpp"
@@ -9,6 +12,7 @@
 #include "engine/processes/capacity.hpp"
 #include "engine/processes/circulation.hpp"
 #include "engine/processes/coalition.hpp"
+#include "engine/processes/exchange.hpp"
 #include "engine/processes/expectations.hpp"
 #include "engine/processes/firm_entry.hpp"
 #include "engine/processes/follow_on.hpp"
@@ -34,8 +38,10 @@
 #include "engine/processes/regulation.hpp"
 #include "engine/processes/relocation.hpp"
 #include "engine/processes/research.hpp"
+#include "engine/processes/revocation.hpp"
 #include "engine/processes/role_choice.hpp"
 #include "engine/processes/sellers.hpp"
+#include "engine/processes/third_spaces.hpp"
 #include "engine/processes/treasury.hpp"
 #include "engine/processes/trust.hpp"
 #include "engine/processes/wages.hpp"
@@ -47,6 +53,17 @@ namespace {
 template <auto Function>
 Process<Settings> does(std::string const& name, std::string const& meaning, int period = 1, int offset = 0) {
     return process<Settings, Function>(name, meaning, period, offset);
+}
+
+template <CitizenForm Form>
+bool citizens_are(Settings const& s) {
+    return s.get<CitizenParameters>().form == Form;
+}
+Process<Settings> for_agents(Process<Settings> const& p) {
+    return p.only("citizens.form = agents", citizens_are<CitizenForm::agents>);
+}
+Process<Settings> for_mean_field(Process<Settings> const& p) {
+    return p.only("citizens.form = mean_field", citizens_are<CitizenForm::mean_field>);
 }
 
 Schedule<Settings> month() {
@@ -62,11 +79,16 @@ Schedule<Settings> month() {
         {"prices",
          {does<&set_prices>("prices", "what a solution costs and could be worth in each municipality")}},
         {"residents",
-         {does<&adopt>("adoption", "residents consider what is offered and take it up, or not"),
-          does<&revise_opinions>("opinion", "residents revise their opinions")}},
+         {for_agents(does<&adopt_as_agents>("adoption",
+                                            "residents consider what is offered and take it up, or not")),
+          for_mean_field(does<&adopt>("mean_adoption", "the same for shares of residents")),
+          for_agents(does<&revise_opinions_as_agents>("opinion", "residents revise their opinions")),
+          for_mean_field(does<&revise_opinions>("mean_opinion", "the same for shares of residents"))}},
         {"households",
          {does<&buy_solutions>("purchases", "households pay for what they took up"),
-          does<&form_attitudes>("attitudes", "support, opposition and trust among residents")}},
+          does<&form_attitudes>("attitudes", "support and opposition among residents"),
+          for_agents(does<&trust_as_agents>("council_trust", "residents' trust in local government")),
+          for_mean_field(does<&trust_council>("mean_council_trust", "the same for all residents at once"))}},
         {"wages",
          {does<&pay_wages>("wages", "what firms and institutions received goes back to households", 3, 2)}},
         {"procurement",
@@ -91,6 +113,8 @@ Schedule<Settings> month() {
           does<&have_ideas>("ideas", "ideas come up")}},
         {"initiative", {does<&start_own_labs>("own_labs", "municipalities start small labs of their own")}},
         {"own money", {does<&pay_own_labs>("own_money", "municipalities pay for their own labs")}},
+        {"third spaces",
+         {does<&hold_third_spaces>("third_spaces", "third spaces between municipalities begin and end")}},
         {"budgets", {does<&run_budgets>("budgets", "programmes receive budgets, pay overhead and earmarks")}},
         {"follow-on", {does<&hold_follow_ons>("follow_on", "labs whose term ends well get follow-on money")}},
         {"blocks", {does<&run_blocks>("blocks", "money by formula: allotment, local choice, review")}},
@@ -98,9 +122,7 @@ Schedule<Settings> month() {
         {"calls", {does<&hold_calls>("calls", "calls: apply, score, fund in order")}},
         {"intake", {does<&hold_intake>("intake", "intake: recruit, choose a set, fund")}},
         {"payments", {does<&pay_grants>("payments", "instalments, co-financing, what labs may count on")}},
-        {"partners",
-         {does<&form_coalitions>("coalitions", "forming labs find partners"),
-          does<&offer_partners>("partners", "partners' willingness follows trust")}},
+        {"partners", {does<&form_coalitions>("coalitions", "forming labs and parties choose each other")}},
         {"lab money", {does<&spend>("lab_money", "labs spend what they have")}},
         {"learning", {does<&learn>("learning", "running labs learn")}},
         {"events", {does<&live>("lab_events", "labs start, fail, lose support, end")}},
@@ -109,6 +131,7 @@ Schedule<Settings> month() {
         {"institutions",
          {does<&institutionalise>("institutionalisation", "hosts make a lab's solution their own")}},
         {"copies", {does<&copy_solutions>("copies", "others copy what is known to work")}},
+        {"revocation", {does<&revoke>("revocation", "new colleges revoke what residents do not want")}},
         {"upkeep", {does<&keep_up>("upkeep", "institutions are kept up and go on learning", 3, 0)}},
         {"offers",
          {does<&offer_solutions>("offers", "what residents are offered, and how well it is embedded")}},
@@ -118,7 +141,8 @@ Schedule<Settings> month() {
         {"circulation",
          {does<&circulate>("circulation", "knowledge and beliefs travel", circulation_period, 0)}},
         {"trust",
-         {does<&trust_partners>("partner_trust", "partners' trust follows performance"),
+         {does<&trust_partners>("partner_trust", "trust in ties follows performance"),
+          does<&exchange_knowledge>("exchange", "members of a lab learn from each other"),
           does<&trust_programmes>("programme_trust", "trust in programmes follows kept promises")}},
     };
 }
@@ -147,7 +171,7 @@ std::vector<std::string> const& funding_channels() {
         "municipalities.idea", "municipalities.idea_age",
         // what an application teaches; spending on practice, intermediaries, rules (iv, v)
         "municipalities.knowledge", "municipalities.carry_over", "missions.practice_spending",
-        "missions.intermediary_strength", "solutions.regulatory_work"};
+        "missions.intermediary_strength", "missions.third_space_paid", "solutions.regulatory_work"};
     return columns;
 }
 

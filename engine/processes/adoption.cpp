@@ -7,14 +7,8 @@
 
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
-#include "engine/processes/common/embedding.hpp"
 
 namespace spil {
-
-double annuity(double rate, double years) {
-    if (rate < 1e-12) return 1 / years;
-    return rate / (1 - std::pow(1 + rate, -years));
-}
 
 namespace {
 
@@ -74,33 +68,23 @@ class Reactions {
 
 /// The offered solutions of one mission in one municipality, and what residents of each income class make of
 /// them.
-class Options {
+class Options : public Offers {
   public:
-    std::vector<std::size_t> solution;
-    std::vector<double> offer;
-    std::vector<double> plain;   ///< V without price and threshold
-    std::vector<double> yearly;  ///< cost per year after the saving, in affordable shares of 1 euro income
-
-    void clear() {
-        for (auto* v : {&offer, &plain, &yearly}) v->clear();
-        solution.clear();
-    }
-    std::size_t size() const { return solution.size(); }
-
     using ByIncome = std::array<double, income_classes>;
     ByIncome const& chance(std::size_t o) const { return chance_[o]; }
     /// exp(-V) without the threshold.
     ByIncome const& odds_against(std::size_t o) const { return odds_against_[o]; }
 
     /// \param price_weight  logit per affordable share of each class's income
-    void weigh(ByIncome const& price_weight) {
+    /// \param feeling       mood of residents, in V
+    void weigh(ByIncome const& price_weight, double feeling) {
         for (auto* v : {&value_, &best_}) v->resize(size());
         for (auto* v : {&chance_, &odds_against_}) v->resize(size());
         order_.resize(size());
         std::iota(order_.begin(), order_.end(), std::size_t{0});
         for (std::size_t k = 0; k < income_classes; ++k) {
             for (std::size_t o = 0; o < size(); ++o) {
-                value_[o] = plain[o] - price_weight[k] * yearly[o];
+                value_[o] = feeling + worth[o] - price_weight[k] * yearly[o];
                 odds_against_[o][k] = std::exp(-value_[o]);
             }
             rank(value_, order_);
@@ -115,7 +99,7 @@ class Options {
     std::vector<ByIncome> chance_, odds_against_;
 };
 
-using ByCell = std::array<double, citizen_cells>;
+using ByCell = std::array<double, cells_of_citizens>;
 
 /// considering x chance / (1 + exp(-V)) in each cell.
 void take_up(ByCell const& considering, Options::ByIncome const& chance,
@@ -128,21 +112,7 @@ void take_up(ByCell const& considering, Options::ByIncome const& chance,
             numerator[c] = considering[c] * chance[k];
             denominator[c] = 1 + odds_against[k] * reluctance[t];
         }
-    for (std::size_t c = 0; c < citizen_cells; ++c) taken[c] = numerator[c] / denominator[c];
-}
-
-/// Share of the country's residents that use each solution.
-std::vector<double> national_shares(In<&Municipalities::population> population,
-                                    In<&Municipalities::adoption> adoption) {
-    std::vector<double> share(adoption.width(), 0.0);
-    double people = 0;
-    for (std::size_t i = 0; i < adoption.rows(); ++i) {
-        auto const here = adoption.row(i);
-        for (std::size_t s = 0; s < share.size(); ++s) share[s] += population(i) * here[s];
-        people += population(i);
-    }
-    for (auto& s : share) s /= people;
-    return share;
+    for (std::size_t c = 0; c < cells_of_citizens; ++c) taken[c] = numerator[c] / denominator[c];
 }
 
 double mean_opposition(std::span<double const> histogram) {
@@ -166,7 +136,7 @@ void best_offered(std::span<double const> value, std::span<double const> offer, 
 std::vector<double> threshold_reactions(double threshold, double noise, std::size_t k) {
     std::vector<double> reactions(k + 1);
     for (std::size_t r = 0; r <= k; ++r)
-        reactions[r] = logistic((static_cast<double>(r) / static_cast<double>(k) - threshold) / noise);
+        reactions[r] = pull(static_cast<double>(r) / static_cast<double>(k), threshold, noise);
     return reactions;
 }
 
@@ -196,9 +166,10 @@ void adopt(Step const& step, AdoptionParameters const& p, ContactParameters cons
            In<&Municipalities::embedding> embedding, In<&Municipalities::price> price,
            In<&Municipalities::opinion> opinion, In<&Municipalities::local_trust> trust,
            In<&Missions::need_interval> need_interval, In<&Missions::need_running_saving> saving,
-           In<&Solutions::appeal> appeal, In<&Citizens::weight> weight, In<&Citizens::threshold> threshold,
-           In<&Citizens::income> income, In<&Citizens::adopted> adopted, In<&Municipalities::served> served,
-           In<&Municipalities::adoption> adoption, Out<&Citizens::adopted> adopted_next,
+           In<&Solutions::appeal> appeal, In<&CitizenCells::weight> weight,
+           In<&CitizenCells::threshold> threshold, In<&CitizenCells::income> income,
+           In<&CitizenCells::adopted> adopted, In<&Municipalities::served> served,
+           In<&Municipalities::adoption> adoption, Out<&CitizenCells::adopted> adopted_next,
            Out<&Municipalities::served> served_next, Out<&Municipalities::adoption> adoption_next,
            Update<&Municipalities::orders> orders, Update<&Solutions::experience> experience) {
     std::size_t const missions = step.dimensions.missions;
@@ -206,7 +177,7 @@ void adopt(Step const& step, AdoptionParameters const& p, ContactParameters cons
     std::size_t const solutions = missions * per_mission;
     auto const national = national_shares(population, adoption);
     double const own = own_weight(contacts);
-    double const yearly_price = annuity(p.discount_rate, p.lifetime);
+    Circumstances const at{values, offer, embedding, price, saving, appeal, national, per_mission};
     std::vector<double> new_households(population.rows() * solutions, 0.0);
 
     auto const run = [&](std::size_t, std::size_t first, std::size_t last) {
@@ -218,10 +189,10 @@ void adopt(Step const& step, AdoptionParameters const& p, ContactParameters cons
         ByCell considering{}, taken{};
 
         for (std::size_t i = first; i < last; ++i) {
-            std::size_t const cells = i * citizen_cells;
+            std::size_t const cells = i * cells_of_citizens;
             for (std::size_t s = 0; s < solutions; ++s)
                 keep[s] = embedding(i, s) < p.give_up_level ? 1 - p.give_up_rate : 1.0;
-            for (std::size_t c = cells; c < cells + citizen_cells; ++c) {
+            for (std::size_t c = cells; c < cells + cells_of_citizens; ++c) {
                 double const* const had = adopted.data() + c * solutions;
                 double* const has = adopted_next.data() + c * solutions;
                 for (std::size_t s = 0; s < solutions; ++s) has[s] = had[s] * keep[s];
@@ -235,33 +206,21 @@ void adopt(Step const& step, AdoptionParameters const& p, ContactParameters cons
 
             for (std::size_t m = 0; m < missions; ++m) {
                 std::size_t const begin = m * per_mission;
-                options.clear();
-                for (std::size_t s = begin; s < begin + per_mission; ++s)
-                    if (offer(i, s) > 0) options.solution.push_back(s);
+                find_offers(p, at, i, m, options);
                 if (options.size() == 0) continue;
 
                 double national_served = 0;
                 for (std::size_t s = begin; s < begin + per_mission; ++s) national_served += national[s];
                 double const n = clip01(own * served(i, m) + (1 - own) * national_served);
                 double const consider = std::min(1.0, 1 / need_interval(m) + p.contact_rate * n);
-                double const mood = p.constant -
-                                    p.opposition_weight * mean_opposition(opinion.row(i).subspan(
-                                                              m * opinion_bins, opinion_bins)) +
-                                    p.trust_weight * (trust(i) - 0.5);
-                for (auto const s : options.solution) {
-                    double appealing = 0;
-                    for (std::size_t a = 0; a < appeal_parts; ++a) appealing += values(i, a) * appeal(s, a);
-                    options.offer.push_back(clip01(offer(i, s)));
-                    options.plain.push_back(mood + p.embedding_weight * (2 * embedding(i, s) - 1) +
-                                            p.values_weight * appealing + p.national_weight * national[s]);
-                    options.yearly.push_back((yearly_price * price(i, s) - saving(m)) / p.affordable_share);
-                }
+                auto const opinions = opinion.row(i).subspan(m * opinion_bins, opinion_bins);
+                double const feeling = mood(p, mean_opposition(opinions), trust(i));
                 auto const reaction = reactions.expected(n);
                 for (std::size_t t = 0; t < threshold_classes; ++t)
                     reluctance[t] = std::exp(-p.threshold_weight * reaction[t]);
-                options.weigh(price_weight);
+                options.weigh(price_weight, feeling);
 
-                for (std::size_t c = 0; c < citizen_cells; ++c) {
+                for (std::size_t c = 0; c < cells_of_citizens; ++c) {
                     double const* const had = adopted.data() + (cells + c) * solutions + begin;
                     double users = 0;
                     for (std::size_t s = 0; s < per_mission; ++s) users += had[s];
@@ -271,7 +230,7 @@ void adopt(Step const& step, AdoptionParameters const& p, ContactParameters cons
                     auto const s = options.solution[o];
                     take_up(considering, options.chance(o), options.odds_against(o), reluctance, taken);
                     double sum = 0;
-                    for (std::size_t c = 0; c < citizen_cells; ++c) {
+                    for (std::size_t c = 0; c < cells_of_citizens; ++c) {
                         adopted_next[(cells + c) * solutions + s] += taken[c];
                         sum += weight[cells + c] * taken[c];
                     }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engine/processes/common/organisation_map.hpp"
+
 namespace spil {
 
 namespace {
@@ -19,6 +21,14 @@ void pay_households(BudgetPay const& pay, Flow flow, std::size_t m, Cents amount
     auto const parts = split_cents(amount, population);
     for (std::size_t i = 0; i < parts.size(); ++i)
         pay.post(flow, programme(m), {AccountClass::household, i}, parts[i]);
+}
+
+void pay_intermediaries(BudgetPay const& pay, Flow flow, std::size_t m, Cents amount,
+                        std::span<double const> weights) {
+    if (amount <= 0) return;
+    auto const parts = split_cents(amount, weights);
+    for (std::size_t k = 0; k < parts.size(); ++k)
+        pay.post(flow, programme(m), {AccountClass::intermediary, k}, parts[k]);
 }
 
 }  // namespace
@@ -43,9 +53,11 @@ void run_budgets(Step const& step, Regime const& r, BudgetParameters const& p, I
                  In<&Grants::in_force> in_force, In<&Programmes::committed> committed,
                  In<&Municipalities::population> population,
                  In<&Municipalities::programme_trust> programme_trust, In<&Solutions::permission> permission,
+                 In<&Organisations::kind> organisation_kind, In<&Organisations::affinity> affinity,
                  Update<&Solutions::regulatory_work> regulatory_work,
                  Update<&Missions::practice_spending> practice_spending,
                  Update<&Missions::intermediary_strength> intermediary_strength,
+                 Update<&Missions::third_space_paid> third_space_paid,
                  Update<&Programmes::coordination_due> coordination_due,
                  Update<&Programmes::reviews_due> reviews_due,
                  Update<&Programmes::follow_on_pot> follow_on_pot, BudgetPay pay) {
@@ -105,12 +117,17 @@ void run_budgets(Step const& step, Regime const& r, BudgetParameters const& p, I
             for (std::size_t k = 0; k < per_mission; ++k)
                 regulatory_work(first + k) += euro(legal) * split[k];
         }
+        auto const weights = account_weights(organisation_kind, affinity, Party::intermediary, m, missions,
+                                             pay.accounts(AccountClass::intermediary));
         Cents const practice = earmark(r.practice_share);
-        pay.post(Flow::community_of_practice, programme(m), {AccountClass::intermediary}, practice);
+        pay_intermediaries(pay, Flow::community_of_practice, m, practice, weights);
         practice_spending(m) = euro(practice) * year / quarter;
         Cents const intermediation = earmark(r.intermediary_share);
-        pay.post(Flow::intermediation, programme(m), {AccountClass::intermediary}, intermediation);
+        pay_intermediaries(pay, Flow::intermediation, m, intermediation, weights);
         intermediary_strength(m) = std::min(1.0, euro(intermediation) * year / quarter / p.intermediary_unit);
+        Cents const meeting = earmark(r.third_space_share);
+        pay_intermediaries(pay, Flow::third_space, m, meeting, weights);
+        third_space_paid(m) += meeting;
     }
 }
 

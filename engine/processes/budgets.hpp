@@ -7,7 +7,8 @@
 ///     every month        due += fixed overhead + coordination
 ///     end of a quarter   overhead due and reviews -> households, by population
 ///                        legal work -> households; solutions.regulatory_work by blocked labs
-///                        communities of practice, intermediation -> intermediaries
+///                        communities of practice, intermediation, third spaces -> intermediaries, by how
+///                        much they care for the mission
 ///
 /// A lab is blocked when national rules do not permit its solution while it prepares, runs or waits in no
 /// man's land. Without any, the solutions not permitted share equally; when all are permitted, all do.
@@ -15,8 +16,8 @@
 /// later; earmarks that could not be paid lapse into the common pot.
 ///
 /// Reads labs, grants, permission, population, trust; writes missions.practice_spending,
-/// missions.intermediary_strength, solutions.regulatory_work, what programmes owe; pays. Does nothing when
-/// the regime does not fund.
+/// missions.intermediary_strength, missions.third_space_paid, solutions.regulatory_work, what programmes owe;
+/// pays. Does nothing when the regime does not fund.
 
 #include <vector>
 
@@ -35,9 +36,11 @@ void run_budgets(Step const& step, Regime const& regime, BudgetParameters const&
                  In<&Labs::stage> lab_stage, In<&Grants::in_force> in_force,
                  In<&Programmes::committed> committed, In<&Municipalities::population> population,
                  In<&Municipalities::programme_trust> programme_trust, In<&Solutions::permission> permission,
+                 In<&Organisations::kind> organisation_kind, In<&Organisations::affinity> affinity,
                  Update<&Solutions::regulatory_work> regulatory_work,
                  Update<&Missions::practice_spending> practice_spending,
                  Update<&Missions::intermediary_strength> intermediary_strength,
+                 Update<&Missions::third_space_paid> third_space_paid,
                  Update<&Programmes::coordination_due> coordination_due,
                  Update<&Programmes::reviews_due> reviews_due,
                  Update<&Programmes::follow_on_pot> follow_on_pot,

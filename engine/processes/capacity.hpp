@@ -4,8 +4,9 @@
 ///     permanent staff  f_0 (population / 50 000)^0.85 + what block grants pay for
 ///     project staff    wages of labs that pay for it, after the lag of hiring; gone when the money stops
 ///     effective        (permanent + project) (0.6 + 0.8 skill)
-///     required         sum over labs of max(role, facilitator) + k1 n + k2 n (n-1)/2 (1 - trust), proposals,
-///     reports, practice capacity         min(1, effective / required)         free = effective - required,
+///     required         sum over labs of max(role, facilitator) + k1 n + k2 n (n-1)/2 (1 - trust), search,
+///     proposals, reports, practice, third spaces
+///     capacity         min(1, effective / required)         free = effective - required,
 ///     at least 0
 ///
 /// Reads labs, roles, skill, the burdens programmes put on; writes temporary, required and free staff,
@@ -13,6 +14,7 @@
 
 #include "engine/processes/common/host.hpp"
 #include "engine/processes/common/roles.hpp"
+#include "engine/processes/common/third_space_parameters.hpp"
 #include "engine/world/access.hpp"
 
 namespace spil {
@@ -59,15 +61,17 @@ double coordination_staff(int partners, double trust, CapacityParameters const& 
 double effective_staff(double staff, double skill);
 
 void plan_capacity(Step const&, CapacityParameters const&, HostParameters const&, RoleParameters const&,
-                   In<&Labs::host> host, In<&Labs::mission> mission, In<&Labs::stage> stage,
-                   In<&Labs::start_month> start, In<&Labs::spending> spending,
-                   In<&Labs::knowledge_partners> knowledge, In<&Labs::civic_partners> civic,
-                   In<&Labs::firm_partners> firms, In<&Labs::public_partners> government,
-                   In<&Labs::coalition_trust> trust, In<&Municipalities::role> role,
+                   ThirdSpaceParameters const&, In<&Labs::host> host, In<&Labs::mission> mission,
+                   In<&Labs::stage> stage, In<&Labs::start_month> start, In<&Labs::spending> spending,
+                   In<&Labs::knowledge_partners> knowledge, In<&Labs::intermediary_partners> intermediary,
+                   In<&Labs::civic_partners> civic, In<&Labs::firm_partners> firms,
+                   In<&Labs::public_partners> government, In<&Labs::coalition_trust> trust,
+                   In<&Labs::search_fte> search, In<&Municipalities::role> role,
                    In<&Municipalities::skill> skill, In<&Municipalities::fte_structural> structural,
                    In<&Municipalities::application_fte> application,
                    In<&Municipalities::accountability_fte> accountability,
                    In<&Municipalities::block_fte> block, In<&Municipalities::practice_member> member,
+                   In<&Municipalities::third_space> third_space,
                    Out<&Municipalities::fte_temporary> temporary, Out<&Municipalities::fte_required> required,
                    Out<&Municipalities::fte_free> free, Out<&Municipalities::capacity> capacity,
                    Out<&Municipalities::labs_running> running_labs);

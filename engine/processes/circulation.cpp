@@ -14,18 +14,16 @@ namespace {
 
 /// Everything one municipality can tell about one solution.
 struct Source {
-    std::size_t solution;                   ///< within the mission
+    std::size_t host;                       ///< place among the hosts of the mission
     std::array<double, conditions> taught;  ///< (0.5 + 0.5 zeta) L_k, summed over labs and institution
     double mean;                            ///< of taught
-    double report;                          ///< Y
+    double reported;                        ///< mean x Y
+    double checked;                         ///< what the hub's check adds to that
 };
-struct Host {
-    std::size_t municipality, first, last;  ///< its sources are [first, last)
-};
-/// Sources about one mission, by host.
+/// Sources about one mission: who tells something, and what about each solution, in the order of the hosts.
 struct MissionSources {
-    std::vector<Source> sources;
-    std::vector<Host> hosts;
+    std::vector<std::size_t> hosts;  ///< municipalities
+    std::vector<std::vector<Source>> about;
 };
 
 double mean_of(std::span<double const> learnt) {
@@ -54,14 +52,34 @@ struct Told {
 constexpr std::size_t block = 16;
 using Lane = std::array<double, block>;
 
+/// How readers and one host meet: contact, the same weighed by true and by perceived likeness, and the last
+/// for members of the community only.
+struct Meeting {
+    Lane contact{}, like{}, seen{}, told_by_hub{};
+};
+
 /// What readers gather about one solution.
 struct Gathered {
     std::array<Lane, conditions> exposure{};
     Lane likeness{}, relevance{}, report{};  ///< by mean teaching: true and perceived likeness, and Y
 };
 
-inline void add(Lane& sum, Lane const& weight, double amount) {
-    for (std::size_t b = 0; b < block; ++b) sum[b] += weight[b] * amount;
+/// Sums over sources, in their order. The sums stand apart from the sources so that the compiler may keep a
+/// lane of them in registers.
+Gathered gather(std::span<Source const> sources, std::span<Meeting const> meetings) {
+    Gathered sum{};
+    auto const add = [](Lane& to, Lane const& weight, double amount) {
+        for (std::size_t r = 0; r < block; ++r) to[r] += weight[r] * amount;
+    };
+    for (auto const& source : sources) {
+        auto const& met = meetings[source.host];
+        for (std::size_t c = 0; c < conditions; ++c) add(sum.exposure[c], met.contact, source.taught[c]);
+        add(sum.likeness, met.like, source.mean);
+        add(sum.relevance, met.seen, source.mean);
+        for (std::size_t r = 0; r < block; ++r)
+            sum.report[r] += met.seen[r] * source.reported + met.told_by_hub[r] * source.checked;
+    }
+    return sum;
 }
 
 /// Who meets whom.
@@ -72,6 +90,7 @@ struct Contacts {
     In<&Municipalities::partner_trust> trust;
     In<&Municipalities::practice_member> member;
     In<&Missions::practice_strength> practice;
+    In<&Missions::hub_strength> hub;
 
     /// Strength of the community of practice as municipality i has it.
     double community(std::size_t i, std::size_t m) const { return member(i, m) != 0 ? practice(m) : 0.0; }
@@ -87,29 +106,25 @@ struct Contacts {
         return lanes;
     }
 
-    /// What readers [first, last) gather about mission m from every host, into one entry for each solution.
-    void gather(MissionSources const& about, std::size_t m, std::vector<Lane> const& base, std::size_t first,
-                std::size_t last, std::span<Gathered> gathered) const {
-        Lane joined{}, contact{}, true_contact{}, seen_contact{};
-        for (auto j = first; j < last; ++j) joined[j - first] = member(j, m) != 0 ? p.practice_weight : 0.0;
-        for (auto const& place : about.hosts) {
-            auto const i = place.municipality;
+    /// How readers [first, last) meet the hosts of mission m.
+    void meet(MissionSources const& sources, std::size_t m, std::vector<Lane> const& base, std::size_t first,
+              std::size_t last, std::vector<Meeting>& meetings) const {
+        std::array<bool, block> joined{};
+        for (auto j = first; j < last; ++j) joined[j - first] = member(j, m) != 0;
+        meetings.assign(sources.hosts.size(), Meeting{});
+        for (std::size_t h = 0; h < sources.hosts.size(); ++h) {
+            auto const i = sources.hosts[h];
             double const strength = community(i, m);
             // The matrices are symmetric: a row of the host holds its readers side by side.
             double const* const like = &geography.likeness[i * geography.n + first];
             double const* const seen = &geography.perceived_likeness[i * geography.n + first];
+            auto& met = meetings[h];
             for (std::size_t b = 0; b < last - first; ++b) {
-                contact[b] = base[i][b] + joined[b] * strength;
-                true_contact[b] = contact[b] * like[b];
-                seen_contact[b] = contact[b] * seen[b];
-            }
-            for (auto k = place.first; k < place.last; ++k) {
-                auto const& source = about.sources[k];
-                auto& sum = gathered[source.solution];
-                for (std::size_t c = 0; c < conditions; ++c) add(sum.exposure[c], contact, source.taught[c]);
-                add(sum.likeness, true_contact, source.mean);
-                add(sum.relevance, seen_contact, source.mean);
-                add(sum.report, seen_contact, source.mean * source.report);
+                met.contact[b] = base[i][b] + (joined[b] ? p.practice_weight * strength : 0.0);
+                double const relevance = joined[b] ? seen[b] + hub(m) * (like[b] - seen[b]) : seen[b];
+                met.like[b] = met.contact[b] * like[b];
+                met.seen[b] = met.contact[b] * relevance;
+                met.told_by_hub[b] = joined[b] ? met.seen[b] : 0.0;
             }
         }
     }
@@ -138,9 +153,9 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
                In<&Municipalities::practice_member> member, In<&Municipalities::accepted_fit> accepted_fit,
                In<&Municipalities::viable_fit> viable_fit, In<&Municipalities::potential> potential,
                In<&Municipalities::implemented> implemented, In<&Municipalities::learning> learning,
-               In<&Missions::practice_strength> practice, In<&Solutions::permission> permission,
-               In<&Labs::stage> stage, In<&Labs::host> host, In<&Labs::solution> solution,
-               In<&Labs::end_month> end_month, In<&Labs::learning> lab_learning,
+               In<&Missions::practice_strength> practice, In<&Missions::hub_strength> hub,
+               In<&Solutions::permission> permission, In<&Labs::stage> stage, In<&Labs::host> host,
+               In<&Labs::solution> solution, In<&Labs::end_month> end_month, In<&Labs::learning> lab_learning,
                In<&Labs::retention> retention, In<&Labs::exemption> exemption,
                Update<&Municipalities::knowledge> knowledge, Update<&Municipalities::carry_over> carry_over,
                Update<&Municipalities::belief> belief, Update<&Municipalities::belief_weight> belief_weight) {
@@ -172,7 +187,10 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
             if (mean_of(learnt) > p.least_learning) told[i * solutions + s].add(learnt, 1);
         }
 
-    auto const said = [&](std::size_t i, std::size_t s) {
+    struct Report {
+        double merit, error;
+    };
+    auto const said = [&](std::size_t i, std::size_t s) -> Report {
         auto const& here = told[i * solutions + s];
         double merit = potential(i, s);
         if (here.by_exempted > 0) {
@@ -182,22 +200,29 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
             merit += (exempted - merit) * here.by_exempted / here.total;
         }
         double const noise = step.draws(Purpose::report_noise, i, s).normal();
-        return merit + report.effort_bias * here.by_labs / here.total + report.noise * noise;
+        return {merit, report.effort_bias * here.by_labs / here.total + report.noise * noise};
     };
-    std::vector<MissionSources> about(missions);
-    for (std::size_t m = 0; m < missions; ++m)
+    std::vector<MissionSources> tellers(missions);
+    for (std::size_t m = 0; m < missions; ++m) {
+        auto& [hosts, about] = tellers[m];
+        about.resize(per_mission);
+        double const checked = community.hub_correction * hub(m);
         for (std::size_t i = 0; i < n; ++i) {
-            auto& [sources, hosts] = about[m];
-            auto const first = sources.size();
+            bool tells = false;
             for (std::size_t local = 0; local < per_mission; ++local) {
                 auto const s = m * per_mission + local;
                 auto const& here = told[i * solutions + s];
-                if (here.total > 0) sources.push_back({local, here.taught, here.total, said(i, s)});
+                if (here.total <= 0) continue;
+                auto const [merit, error] = said(i, s);
+                about[local].push_back({hosts.size(), here.taught, here.total, here.total * (merit + error),
+                                        -here.total * checked * error});
+                tells = true;
             }
-            if (sources.size() > first) hosts.push_back({i, first, sources.size()});
+            if (tells) hosts.push_back(i);
         }
+    }
 
-    Contacts const contacts{geography, p, region, trust, member, practice};
+    Contacts const contacts{geography, p, region, trust, member, practice, hub};
     double const kept = std::pow(1 - p.report_forgetting, circulation_period);
     auto const absorb = [&](std::size_t j, std::size_t m, std::size_t s, Gathered const& sum, std::size_t b) {
         double const old = kept * belief_weight(j, s);
@@ -223,13 +248,14 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
     };
     auto const read = [&](std::size_t, std::size_t first, std::size_t last) {
         auto const base = contacts.apart_from_practice(first, last);
-        std::vector<Gathered> gathered(per_mission);
+        std::vector<Meeting> meetings;
         for (std::size_t m = 0; m < missions; ++m) {
-            std::fill(gathered.begin(), gathered.end(), Gathered{});
-            contacts.gather(about[m], m, base, first, last, gathered);
-            for (auto j = first; j < last; ++j)
-                for (std::size_t local = 0; local < per_mission; ++local)
-                    absorb(j, m, m * per_mission + local, gathered[local], j - first);
+            contacts.meet(tellers[m], m, base, first, last, meetings);
+            for (std::size_t local = 0; local < per_mission; ++local) {
+                auto const gathered = gather(tellers[m].about[local], meetings);
+                for (auto j = first; j < last; ++j)
+                    absorb(j, m, m * per_mission + local, gathered, j - first);
+            }
         }
     };
     for_each_chunk(n, read, Grain{block});

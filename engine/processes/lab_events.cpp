@@ -23,14 +23,14 @@ void live(Step const& step, LabEventParameters const& p, In<&Labs::key> key, In<
           In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::upscaling> upscaling,
           In<&Labs::formed> formed, In<&Labs::stop_signal> stop, In<&Labs::follow_on> follow_on,
           In<&Labs::public_partners> government, In<&Municipalities::opposition> opposition,
-          In<&Municipalities::skill> skill, In<&Missions::practice_strength> practice,
-          In<&Missions::intermediary_strength> intermediaries, In<&Solutions::permission> permission,
-          Update<&Labs::stage> stage, Update<&Labs::stage_months> months,
-          Update<&Labs::preparation_left> preparation_left, Update<&Labs::learning> learning,
-          Update<&Labs::exemption> exemption, Update<&Labs::exemption_months> exemption_months,
-          Update<&Labs::end_month> end_month, Update<&Labs::death_month> death_month,
-          Update<&Labs::retention> retention, Out<&Labs::evaluated> evaluated,
-          Out<&Municipalities::failures> failures) {
+          In<&Municipalities::skill> skill, In<&Municipalities::third_space> third_space,
+          In<&Missions::practice_strength> practice, In<&Missions::intermediary_strength> intermediaries,
+          In<&Solutions::permission> permission, Update<&Labs::stage> stage,
+          Update<&Labs::stage_months> months, Update<&Labs::preparation_left> preparation_left,
+          Update<&Labs::learning> learning, Update<&Labs::exemption> exemption,
+          Update<&Labs::exemption_months> exemption_months, Update<&Labs::end_month> end_month,
+          Update<&Labs::death_month> death_month, Update<&Labs::retention> retention,
+          Out<&Labs::evaluated> evaluated, Out<&Municipalities::failures> failures) {
     std::fill(failures.begin(), failures.end(), 0);
     std::vector<int> labs_on(permission.rows(), 0);
     for (std::size_t l = 0; l < stage.rows(); ++l)
@@ -81,7 +81,8 @@ void live(Step const& step, LabEventParameters const& p, In<&Labs::key> key, In<
         if (exemption(l) == Exemption::none && permission(s) < p.exemption_below)
             exemption(l) = Exemption::applied;
         if (exemption(l) == Exemption::applied && (exemption_months(l) += 1) >= p.exemption_months) {
-            double const legal = 0.5 * (government(l) > 0 ? 1 : 0) + 0.5 * intermediaries(m);
+            double const legal =
+                0.5 * (government(l) > 0 || third_space(i, m) != 0 ? 1 : 0) + 0.5 * intermediaries(m);
             double const help = p.exemption_without_help + (1 - p.exemption_without_help) * legal;
             bool const granted =
                 step.lasting_draws(Purpose::exemption, key(l)).chance(p.exemption_chance * help);

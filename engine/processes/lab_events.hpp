@@ -77,13 +77,13 @@ void live(Step const&, LabEventParameters const&, In<&Labs::key> key, In<&Labs::
           In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::upscaling> upscaling,
           In<&Labs::formed> formed, In<&Labs::stop_signal> stop, In<&Labs::follow_on> follow_on,
           In<&Labs::public_partners> government, In<&Municipalities::opposition> opposition,
-          In<&Municipalities::skill> skill, In<&Missions::practice_strength> practice,
-          In<&Missions::intermediary_strength> intermediaries, In<&Solutions::permission> permission,
-          Update<&Labs::stage> stage, Update<&Labs::stage_months> months,
-          Update<&Labs::preparation_left> preparation_left, Update<&Labs::learning> learning,
-          Update<&Labs::exemption> exemption, Update<&Labs::exemption_months> exemption_months,
-          Update<&Labs::end_month> end_month, Update<&Labs::death_month> death_month,
-          Update<&Labs::retention> retention, Out<&Labs::evaluated> evaluated,
-          Out<&Municipalities::failures> failures);
+          In<&Municipalities::skill> skill, In<&Municipalities::third_space> third_space,
+          In<&Missions::practice_strength> practice, In<&Missions::intermediary_strength> intermediaries,
+          In<&Solutions::permission> permission, Update<&Labs::stage> stage,
+          Update<&Labs::stage_months> months, Update<&Labs::preparation_left> preparation_left,
+          Update<&Labs::learning> learning, Update<&Labs::exemption> exemption,
+          Update<&Labs::exemption_months> exemption_months, Update<&Labs::end_month> end_month,
+          Update<&Labs::death_month> death_month, Update<&Labs::retention> retention,
+          Out<&Labs::evaluated> evaluated, Out<&Municipalities::failures> failures);
 
 }  // namespace spil

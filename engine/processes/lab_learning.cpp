@@ -30,9 +30,9 @@ void learn(LearningParameters const& p, RoleParameters const& roles, PracticePar
            In<&Labs::coverage> coverage, In<&Municipalities::role> role,
            In<&Municipalities::champion_gap> champion_gap, In<&Municipalities::capacity> capacity,
            In<&Municipalities::knowledge> knowledge, In<&Municipalities::carry_over> carry_over,
-           In<&Municipalities::practice_member> member, In<&Missions::practice_strength> practice,
-           In<&Missions::intermediary_strength> intermediaries, Update<&Labs::learning> learning,
-           Out<&Labs::effort> effort) {
+           In<&Municipalities::practice_member> member, In<&Municipalities::third_space> third_space,
+           In<&Missions::practice_strength> practice, In<&Missions::intermediary_strength> intermediaries,
+           Update<&Labs::learning> learning, Out<&Labs::effort> effort) {
     auto const gain = roles.learning();
     for (std::size_t l = 0; l < stage.rows(); ++l) {
         effort(l) = 0;
@@ -55,8 +55,8 @@ void learn(LearningParameters const& p, RoleParameters const& roles, PracticePar
         double const speed =
             p.rate * (upscaling(l) != 0 ? 1 - p.upscaling_drag : 1) * money * effort(l) * gain[role(i, m)] *
             (1 + (member(i, m) != 0 ? p.practice_boost * practices.multiplier * practice(m) : 0));
-        auto const partners =
-            partner_gain(civic(l), government(l) > 0, intermediaries(m), coverage(l), firms(l) > 0, p);
+        auto const partners = partner_gain(civic(l), government(l) > 0 || third_space(i, m) != 0,
+                                           intermediaries(m), coverage(l), firms(l) > 0, p);
         for (std::size_t k = 0; k < conditions; ++k)
             learning(l, k) += std::min(1.0, speed * partners[k]) * (1 - learning(l, k));
     }

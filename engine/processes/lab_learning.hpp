@@ -5,7 +5,7 @@
 ///               x 0.85 while the alderman who championed the mission has left
 ///     learning  L_k' = L_k + eta F e g h_k (1 + c m CoP)(1 - L_k)     F = (spending / full spending)^beta
 ///     partners  h_A = h0 + (1 - h0) min(1, civic / 2)
-///               h_R = h0 + (1 - h0)(0.5 [government] + 0.5 I_m)
+///               h_R = h0 + (1 - h0)(0.5 [government or third space] + 0.5 I_m)
 ///               h_V = h0 + (1 - h0) coverage [firm]
 ///     embedding E_A = L_A q_A (1 - 0.5 opposition)     E_V = L_V q_V     E = CES(E_A, E_R, E_V)
 ///               E_R = R (1 - (1 - R_s)(1 - L_R))       R = max(R_s, exemption)
@@ -82,9 +82,9 @@ void learn(LearningParameters const&, RoleParameters const&, PracticeParameters 
            In<&Labs::coverage> coverage, In<&Municipalities::role> role,
            In<&Municipalities::champion_gap> champion_gap, In<&Municipalities::capacity> capacity,
            In<&Municipalities::knowledge> knowledge, In<&Municipalities::carry_over> carry_over,
-           In<&Municipalities::practice_member> member, In<&Missions::practice_strength> practice,
-           In<&Missions::intermediary_strength> intermediaries, Update<&Labs::learning> learning,
-           Out<&Labs::effort> effort);
+           In<&Municipalities::practice_member> member, In<&Municipalities::third_space> third_space,
+           In<&Missions::practice_strength> practice, In<&Missions::intermediary_strength> intermediaries,
+           Update<&Labs::learning> learning, Out<&Labs::effort> effort);
 
 void embed(EmbeddingParameters const&, In<&Labs::host> host, In<&Labs::mission> mission,
            In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::exemption> exemption,

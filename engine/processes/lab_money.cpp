@@ -17,8 +17,10 @@ double wanted_spending(Stage stage, double planned, double reference, double bal
 void spend(LabMoneyParameters const& p, Pay<AccountClass::lab> purse, In<&Labs::host> host,
            In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::planned_spending> planned,
            In<&Labs::reference_spending> reference, In<&Labs::horizon> horizon,
-           In<&Labs::lead_firm> lead_firm, In<&Municipalities::seller> seller, Out<&Labs::spending> spending,
-           Update<&Labs::spent> spent, Update<&Firms::lab_work> lab_work) {
+           In<&Labs::knowledge_payee> knowledge_payee, In<&Labs::intermediary_payee> intermediary_payee,
+           In<&Labs::civic_payee> civic_payee, In<&Labs::lead_firm> lead_firm,
+           In<&Municipalities::seller> seller, Out<&Labs::spending> spending, Update<&Labs::spent> spent,
+           Update<&Firms::lab_work> lab_work) {
     std::array<double, 5> const mix{p.wages, p.firms, p.knowledge, p.intermediaries, p.civic};
     for (std::size_t l = 0; l < stage.rows(); ++l) {
         spending(l) = 0;
@@ -36,9 +38,12 @@ void spend(LabMoneyParameters const& p, Pay<AccountClass::lab> purse, In<&Labs::
                                                      static_cast<std::size_t>(solution(l)) * seller_slots));
         purse.post(Flow::lab_purchases, lab, {AccountClass::firm, f}, parts[1]);
         lab_work(f) += euro(parts[1]);
-        purse.post(Flow::lab_purchases, lab, {AccountClass::knowledge}, parts[2]);
-        purse.post(Flow::lab_purchases, lab, {AccountClass::intermediary}, parts[3]);
-        purse.post(Flow::lab_purchases, lab, {AccountClass::civic}, parts[4]);
+        auto const buy = [&](AccountClass kind, std::int32_t from, Cents part) {
+            purse.post(Flow::lab_purchases, lab, {kind, static_cast<std::size_t>(from)}, part);
+        };
+        buy(AccountClass::knowledge, knowledge_payee(l), parts[2]);
+        buy(AccountClass::intermediary, intermediary_payee(l), parts[3]);
+        buy(AccountClass::civic, civic_payee(l), parts[4]);
         spending(l) = euro(amount);
         spent(l) += amount;
     }

@@ -10,7 +10,9 @@
 /// and what is left at the end goes back to the funder. Spending is split over wages, firms, knowledge
 /// institutions, intermediaries and civic groups to the cent (largest remainder).
 /// Firms' part goes to the firm that leads the lab's partners, else to the seller most bought from there.
-/// Reads stage, plan, horizon, firms; writes spending and spent, firms' lab_work; pays from lab accounts.
+/// Of each kind of institution it is a member of the lab that is paid, in turns, else one near its host
+/// (coalition). Reads stage, plan, horizon, payees, firms; writes spending and spent, firms' lab_work; pays
+/// from lab accounts.
 
 #include "engine/world/access.hpp"
 
@@ -53,7 +55,9 @@ double wanted_spending(Stage stage, double planned, double reference, double bal
 void spend(LabMoneyParameters const&, Pay<AccountClass::lab> purse, In<&Labs::host> host,
            In<&Labs::solution> solution, In<&Labs::stage> stage, In<&Labs::planned_spending> planned,
            In<&Labs::reference_spending> reference, In<&Labs::horizon> horizon,
-           In<&Labs::lead_firm> lead_firm, In<&Municipalities::seller> seller, Out<&Labs::spending> spending,
-           Update<&Labs::spent> spent, Update<&Firms::lab_work> lab_work);
+           In<&Labs::knowledge_payee> knowledge_payee, In<&Labs::intermediary_payee> intermediary_payee,
+           In<&Labs::civic_payee> civic_payee, In<&Labs::lead_firm> lead_firm,
+           In<&Municipalities::seller> seller, Out<&Labs::spending> spending, Update<&Labs::spent> spent,
+           Update<&Firms::lab_work> lab_work);
 
 }  // namespace spil

@@ -13,30 +13,6 @@ namespace {
 constexpr int bins = static_cast<int>(opinion_bins);
 constexpr double bin_width = 2.0 / (bins - 1);
 
-/// How well accepted each solution is in each municipality and how far residents take part in it.
-struct Experience {
-    std::vector<double> accepted, part;
-};
-
-Experience experience_of(std::size_t n, std::size_t solutions,
-                         In<&Municipalities::accepted_fit> const& accepted_fit,
-                         In<&Municipalities::implemented> const& implemented,
-                         In<&Municipalities::learning> const& learning, In<&Labs::stage> const& stage,
-                         In<&Labs::host> const& host, In<&Labs::solution> const& solution,
-                         In<&Labs::learning> const& lab_learning,
-                         In<&Labs::civic_partners> const& civic_partners) {
-    Experience e{std::vector<double>(n * solutions, 0.0), std::vector<double>(n * solutions, 0.0)};
-    for (std::size_t k = 0; k < n * solutions; ++k)
-        if (implemented[k] != 0) e.accepted[k] = accepted_fit[k] * learning[k * conditions + accepted];
-    for (std::size_t l = 0; l < stage.rows(); ++l) {
-        if (!running(stage(l)) && stage(l) != Stage::institutionalised) continue;
-        auto const k = static_cast<std::size_t>(host(l)) * solutions + static_cast<std::size_t>(solution(l));
-        e.accepted[k] = std::max(e.accepted[k], accepted_fit[k] * lab_learning(l, accepted));
-        e.part[k] = std::max(e.part[k], std::min(1.0, civic_partners(l) / 2.0));
-    }
-    return e;
-}
-
 /// Mean opinion shares of each mission over the residents of the country.
 std::vector<double> national_opinion(In<&Municipalities::population> const& population,
                                      In<&Municipalities::opinion> const& opinion) {
@@ -137,8 +113,8 @@ void revise_opinions(Step const& step, OpinionParameters const& p, ContactParame
     std::size_t const missions = step.dimensions.missions;
     std::size_t const per_mission = step.dimensions.solutions_per_mission;
     std::size_t const solutions = missions * per_mission;
-    auto const lived = experience_of(opinion.rows(), solutions, accepted_fit, implemented, learning, stage,
-                                     host, solution, lab_learning, civic_partners);
+    auto const lived = lived_with(opinion.rows(), solutions, accepted_fit, implemented, learning, stage, host,
+                                  solution, lab_learning, civic_partners);
     auto const national = national_opinion(population, opinion);
     Meetings const meetings{p};
     double const own = own_weight(contacts);
@@ -154,8 +130,7 @@ void revise_opinions(Step const& step, OpinionParameters const& p, ContactParame
             std::size_t const k = i * solutions + s;
             offered += share;
             nothing *= std::max(0.0, 1 - share);
-            judged += share * (lived.accepted[k] * (1 - 0.5 * opposition(i, m)) -
-                               0.5 * p.burden * (1 - lived.part[k]));
+            judged += share * judgement(p, lived.accepted[k], lived.part[k], opposition(i, m));
         }
         if (offered > 0)
             shift_opinions(shares, p.revision_rate * (1 - nothing),

@@ -5,8 +5,9 @@
 
 namespace spil {
 
-double push_for_change(int labs, bool member, OrganisationParameters const& p) {
-    return 1 - std::exp(-(p.lab_push * labs + p.practice_push * (member ? 1 : 0)));
+double push_for_change(int labs, int third_spaces, bool member, OrganisationParameters const& p) {
+    return 1 - std::exp(-(p.lab_push * labs + p.third_space_push * third_spaces +
+                          p.practice_push * (member ? 1 : 0)));
 }
 
 double next_aversion(double aversion, double anchor, double push, int failures,
@@ -29,6 +30,7 @@ double next_skill(double skill, bool labs, OrganisationParameters const& p) {
 
 void adapt_organisation(OrganisationParameters const& p, In<&Municipalities::labs_running> labs,
                         In<&Municipalities::failures> failures, In<&Municipalities::practice_member> member,
+                        In<&Municipalities::third_space> third_space,
                         In<&Municipalities::aversion_anchor_base> base,
                         Update<&Municipalities::aversion> aversion,
                         Update<&Municipalities::aversion_anchor> anchor, Update<&Municipalities::skill> skill,
@@ -37,7 +39,10 @@ void adapt_organisation(OrganisationParameters const& p, In<&Municipalities::lab
         auto const memberships = member.row(i);
         bool const in_practice =
             std::any_of(memberships.begin(), memberships.end(), [](auto m) { return m != 0; });
-        double const u = push_for_change(labs(i), in_practice, p);
+        auto const spaces = third_space.row(i);
+        auto const in_spaces =
+            static_cast<int>(spaces.size()) - static_cast<int>(std::count(spaces.begin(), spaces.end(), 0));
+        double const u = push_for_change(labs(i), in_spaces, in_practice, p);
         push(i) = u;
         aversion(i) = next_aversion(aversion(i), anchor(i), u, failures(i), p);
         anchor(i) = next_anchor(anchor(i), base(i), u, p);

@@ -3,12 +3,12 @@
 /// by doing (SM3).
 ///
 ///     a' = a + k_a (a* - a) - p_a u a + x_F F (1 - a)          kept in [0.02, 0.98]
-///     u  = 1 - exp(-(0.3 labs + 0.2 [in a community of practice]))
+///     u  = 1 - exp(-(0.3 labs + 0.5 third spaces + 0.2 [in a community of practice]))
 ///     a*' = a* - psi [u - u*]+ a* + psi_b (a*_0 - a*), in [0, 1]; it moves only under sustained push
 ///     skill' = skill + eta [labs > 0] (1 - skill) - delta skill
 ///
 /// After a push ends, aversion returns to its anchor with half-life ln 2 / k_a (23 months at 0.03).
-/// Reads labs running, failures, membership; writes push, aversion, anchor, skill.
+/// Reads labs running, failures, memberships; writes push, aversion, anchor, skill.
 /// Source: "anti-innovation DNA" of public organisations; direction only, the rates are assumptions.
 
 #include "engine/world/access.hpp"
@@ -28,6 +28,7 @@ struct OrganisationParameters {
     double anchor_sd = 0.15;
     double lab_push = 0.3;
     double practice_push = 0.2;
+    double third_space_push = 0.5;
     double skill_gain_rate = 0.02;
     double skill_loss_rate = 0.01;
     double initial_skill = 0.4;
@@ -54,6 +55,9 @@ struct OrganisationParameters {
             field(&P::lab_push, "lab_push", "1", within(0, 5), "push of one running lab", assumption()),
             field(&P::practice_push, "practice_push", "1", within(0, 5),
                   "push of membership in communities of practice", assumption()),
+            field(&P::third_space_push, "third_space_push", "1", within(0, 5).likely(0, 1),
+                  "push of one third space",
+                  assumption("the system springs back unless pushed from outside; De Zeeuw doubts it")),
             field(&P::skill_gain_rate, "skill_gain_rate", "1/month", within(0, 1).likely(0.005, 0.05),
                   "growth of skill while labs run", assumption()),
             field(&P::skill_loss_rate, "skill_loss_rate", "1/month", within(0, 1).likely(0.005, 0.03),
@@ -65,7 +69,7 @@ struct OrganisationParameters {
 };
 static_assert(fully_declared<OrganisationParameters>);
 
-double push_for_change(int labs, bool member, OrganisationParameters const& p);
+double push_for_change(int labs, int third_spaces, bool member, OrganisationParameters const& p);
 double next_aversion(double aversion, double anchor, double push, int failures,
                      OrganisationParameters const& p);
 double next_anchor(double anchor, double base, double push, OrganisationParameters const& p);
@@ -73,6 +77,7 @@ double next_skill(double skill, bool labs, OrganisationParameters const& p);
 
 void adapt_organisation(OrganisationParameters const&, In<&Municipalities::labs_running> labs,
                         In<&Municipalities::failures> failures, In<&Municipalities::practice_member> member,
+                        In<&Municipalities::third_space> third_space,
                         In<&Municipalities::aversion_anchor_base> base,
                         Update<&Municipalities::aversion> aversion,
                         Update<&Municipalities::aversion_anchor> anchor, Update<&Municipalities::skill> skill,

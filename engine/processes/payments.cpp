@@ -34,7 +34,8 @@ void pay_grants(
     In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::start_month> start,
     In<&Labs::stage> stage, In<&Labs::own_budget> own_budget, In<&Labs::unbacked> unbacked,
     In<&Labs::stop_signal> stop_signal, In<&Labs::preparation_left> preparation_left,
-    In<&Labs::firm_partners> firm_partners, In<&Labs::lead_firm> lead_firm, In<&Labs::follow_on> follow_on,
+    In<&Labs::firm_partners> firm_partners, In<&Labs::lead_firm> lead_firm,
+    In<&Labs::knowledge_payee> knowledge_payee, In<&Labs::follow_on> follow_on,
     In<&Municipalities::seller> seller, In<&Municipalities::role> role, In<&Municipalities::skill> skill,
     In<&Municipalities::yearly_free> yearly_free, Update<&Labs::horizon> horizon,
     Update<&Labs::softness> softness, Update<&Labs::gate_distance> gate_distance,
@@ -112,7 +113,8 @@ void pay_grants(
                     lab_firm(lead_firm(l), seller(i, static_cast<std::size_t>(solution(l)) * seller_slots))};
                 Cents const firms_cash =
                     pay.post_up_to(Flow::firm_co_financing, firms, account, cents(wanted.firms));
-                pay.post(Flow::ppp_surcharge, {AccountClass::treasury}, {AccountClass::knowledge},
+                pay.post(Flow::ppp_surcharge, {AccountClass::treasury},
+                         {AccountClass::knowledge, static_cast<std::size_t>(knowledge_payee(l))},
                          cents(p.ppp_surcharge * euro(firms_cash)));
                 firm_cash(l) += firms_cash;
                 planned_spending(l) += euro(firms_cash);

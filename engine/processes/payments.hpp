@@ -6,7 +6,7 @@
 ///     host's side   intensity x rate x c / (1 - c) a month once partners are found; the lead firm pays a
 ///                   share of it where the lab has firms, the municipality the rest, times the cash share of
 ///                   its role, if its balance stays above the reserve and it backs the lab
-///     surcharge     share of firms' cash, treasury -> knowledge institutions
+///     surcharge     share of firms' cash, treasury -> the lab's knowledge institution
 ///     reporting     (tau G + fixed x cost of a post) x accountability a year, for each lab with a grant in
 ///                   force: a share of it in cash at the end of each of its years, as far as the host's
 ///                   reserve allows (the accountant's statement), the rest as staff bound;
@@ -87,7 +87,8 @@ void pay_grants(
     In<&Labs::mission> mission, In<&Labs::solution> solution, In<&Labs::start_month> start,
     In<&Labs::stage> stage, In<&Labs::own_budget> own_budget, In<&Labs::unbacked> unbacked,
     In<&Labs::stop_signal> stop_signal, In<&Labs::preparation_left> preparation_left,
-    In<&Labs::firm_partners> firm_partners, In<&Labs::lead_firm> lead_firm, In<&Labs::follow_on> follow_on,
+    In<&Labs::firm_partners> firm_partners, In<&Labs::lead_firm> lead_firm,
+    In<&Labs::knowledge_payee> knowledge_payee, In<&Labs::follow_on> follow_on,
     In<&Municipalities::seller> seller, In<&Municipalities::role> role, In<&Municipalities::skill> skill,
     In<&Municipalities::yearly_free> yearly_free, Update<&Labs::horizon> horizon,
     Update<&Labs::softness> softness, Update<&Labs::gate_distance> gate_distance,

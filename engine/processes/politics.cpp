@@ -80,7 +80,8 @@ void form_colleges(Step const& step, PoliticsParameters const& p, In<&Labs::key>
                    In<&Municipalities::support> support, In<&Municipalities::role> role,
                    In<&Municipalities::aversion_anchor> anchor, Update<&Municipalities::aversion> aversion,
                    Update<&Municipalities::priority> priority, Update<&Labs::unbacked> unbacked,
-                   Out<&Municipalities::promises_broken> broken, Out<&Municipalities::college_fell> fell) {
+                   Out<&Municipalities::promises_broken> broken, Out<&Municipalities::college_fell> fell,
+                   Out<&Municipalities::college_new> college_new) {
     std::size_t const missions = priority.width();
     bool const election = election_due(step.tick, p);
     double const weight = election ? 1 : p.break_weight;
@@ -92,7 +93,8 @@ void form_colleges(Step const& step, PoliticsParameters const& p, In<&Labs::key>
         broken(i) = 0;
         // Where everybody votes this month no old college is left to break.
         fell(i) = !election && step.draws(Purpose::college_break, i).chance(break_chance) ? 1 : 0;
-        if (!election && fell(i) == 0) continue;
+        college_new(i) = election || fell(i) != 0 ? 1 : 0;
+        if (college_new(i) == 0) continue;
 
         for (std::size_t m = 0; m < missions; ++m) {
             strength[m] = salience(opinion.row(i).subspan(m * opinion_bins, opinion_bins));
@@ -114,7 +116,7 @@ void form_colleges(Step const& step, PoliticsParameters const& p, In<&Labs::key>
 
     for (std::size_t l = 0; l < unbacked.rows(); ++l) {
         auto const i = static_cast<std::size_t>(host(l));
-        if (!election && fell(i) == 0) continue;
+        if (college_new(i) == 0) continue;
         if (!funded(stage(l)) && !in_no_mans_land(stage(l))) continue;
         double const liked = support(i, static_cast<std::size_t>(mission(l)));
         auto draws = step.draws(Purpose::municipal_backing, key(l));

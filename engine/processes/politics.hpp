@@ -17,8 +17,8 @@
 /// their champion for some months.
 ///
 /// Reads labs, opinion, support, values, roles, anchor; writes priority, aversion, backing, promises_broken,
-/// college_fell, champion_gap. Source: Dutch council elections; hazards from counts of colleges and aldermen;
-/// what a vote does to priorities, aversion and labs is an assumption.
+/// college_fell, college_new, champion_gap. Source: Dutch council elections; hazards from counts of colleges
+/// and aldermen; what a vote does to priorities, aversion and labs is an assumption.
 
 #include <array>
 #include <span>
@@ -104,7 +104,8 @@ void form_colleges(Step const&, PoliticsParameters const&, In<&Labs::key> key, I
                    In<&Municipalities::support> support, In<&Municipalities::role> role,
                    In<&Municipalities::aversion_anchor> anchor, Update<&Municipalities::aversion> aversion,
                    Update<&Municipalities::priority> priority, Update<&Labs::unbacked> unbacked,
-                   Out<&Municipalities::promises_broken> broken, Out<&Municipalities::college_fell> fell);
+                   Out<&Municipalities::promises_broken> broken, Out<&Municipalities::college_fell> fell,
+                   Out<&Municipalities::college_new> college_new);
 
 void change_aldermen(Step const&, PoliticsParameters const&, Update<&Municipalities::champion_gap> gap);
 

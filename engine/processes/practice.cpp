@@ -6,14 +6,21 @@
 namespace spil {
 
 double next_practice_strength(double strength, double spending, PracticeParameters const& p) {
-    double const aim = std::min(p.highest_strength, spending / p.unit_spending);
+    double const aim = std::min(p.highest_strength, (1 - p.hub_share) * spending / p.unit_spending);
+    return strength + (aim - strength) / p.adjustment_time;
+}
+
+double next_hub_strength(double strength, double spending, PracticeParameters const& p) {
+    double const aim = std::min(1.0, p.hub_share * spending / p.hub_unit_spending);
     return strength + (aim - strength) / p.adjustment_time;
 }
 
 void keep_practice(PracticeParameters const& p, In<&Missions::practice_spending> spending,
-                   Update<&Missions::practice_strength> strength) {
-    for (std::size_t m = 0; m < strength.rows(); ++m)
+                   Update<&Missions::practice_strength> strength, Update<&Missions::hub_strength> hub) {
+    for (std::size_t m = 0; m < strength.rows(); ++m) {
         strength(m) = next_practice_strength(strength(m), spending(m), p);
+        hub(m) = next_hub_strength(hub(m), spending(m), p);
+    }
 }
 
 void join_practice(PracticeParameters const& p, In<&Missions::practice_strength> strength,

@@ -1,7 +1,9 @@
 #pragma once
-/// \file practice.hpp  Communities of practice live on money and grow by neighbours (SM12).
+/// \file practice.hpp  Communities of practice and their learning hub live on money; communities grow by
+/// neighbours (SM12).
 ///
-///     strength' = strength + (min(highest, spending / unit) - strength) / adjustment_time
+///     strength' = strength + (min(highest, (1 - h) spending / unit) - strength) / adjustment_time
+///     hub'      = hub + (min(1, h spending / hub unit) - hub) / adjustment_time          h: share of the hub
 ///     a municipality joins when its aversion is below the joining level or one of its region is a member,
 ///     and stays for as long as the community has a strength above the lowest
 ///
@@ -15,9 +17,10 @@ namespace spil {
 
 /// \param spending  EUR/year
 double next_practice_strength(double strength, double spending, PracticeParameters const& p);
+double next_hub_strength(double strength, double spending, PracticeParameters const& p);
 
 void keep_practice(PracticeParameters const&, In<&Missions::practice_spending> spending,
-                   Update<&Missions::practice_strength> strength);
+                   Update<&Missions::practice_strength> strength, Update<&Missions::hub_strength> hub);
 
 void join_practice(PracticeParameters const&, In<&Missions::practice_strength> strength,
                    In<&Municipalities::aversion> aversion, In<&Municipalities::region> region,

@@ -91,28 +91,32 @@ void draw_law_needs(RegulationParameters const& p, std::uint64_t seed, std::span
 void make_rules(Step const& step, RegulationParameters const& p, CabinetParameters const& cabinet,
                 In<&Nation::caretaker_months> caretaker_months, In<&Municipalities::context> context,
                 In<&Municipalities::implemented> implemented, In<&Municipalities::learning> learning,
-                In<&Municipalities::embedding> embedding, In<&Labs::stage> stage, In<&Labs::host> host,
-                In<&Labs::solution> solution, In<&Labs::learning> lab_learning,
-                In<&Labs::embedding> lab_embedding, In<&Labs::public_partners> public_partners,
-                In<&Solutions::needs_law> needs_law, In<&Solutions::regulatory_work> work,
-                Update<&Solutions::permission> permission, Update<&Solutions::rule> rule,
-                Update<&Solutions::rule_months> rule_months,
+                In<&Municipalities::embedding> embedding, In<&Municipalities::third_space> third_space,
+                In<&Labs::stage> stage, In<&Labs::host> host, In<&Labs::solution> solution,
+                In<&Labs::learning> lab_learning, In<&Labs::embedding> lab_embedding,
+                In<&Labs::public_partners> public_partners, In<&Solutions::needs_law> needs_law,
+                In<&Solutions::regulatory_work> work, Update<&Solutions::permission> permission,
+                Update<&Solutions::rule> rule, Update<&Solutions::rule_months> rule_months,
                 Update<&Solutions::rule_clusters> rule_clusters) {
     std::vector<int> cluster(context.rows());
     for (std::size_t i = 0; i < cluster.size(); ++i) cluster[i] = context_cluster(context.row(i));
 
     std::vector<Lessons> lessons(rule.rows());
+    auto const of_place = [&](std::size_t i, std::size_t s) {
+        return third_space(i, s / step.dimensions.solutions_per_mission) != 0 ? p.third_space_weight : 1.0;
+    };
     for (std::size_t l = 0; l < stage.rows(); ++l) {
         if (!(running(stage(l)) || in_no_mans_land(stage(l))) || !(lab_embedding(l) > p.embedding_threshold))
             continue;
-        double const weight = public_partners(l) > 0 ? p.public_partner_weight : 1.0;
-        lessons[static_cast<std::size_t>(solution(l))].add(weight * lab_learning(l, permitted),
-                                                           cluster[static_cast<std::size_t>(host(l))]);
+        auto const s = static_cast<std::size_t>(solution(l));
+        double const weight = std::max(of_place(static_cast<std::size_t>(host(l)), s),
+                                       public_partners(l) > 0 ? p.public_partner_weight : 1.0);
+        lessons[s].add(weight * lab_learning(l, permitted), cluster[static_cast<std::size_t>(host(l))]);
     }
     for (std::size_t i = 0; i < cluster.size(); ++i)
         for (std::size_t s = 0; s < lessons.size(); ++s)
             if (implemented(i, s) != 0 && embedding(i, s) > p.embedding_threshold)
-                lessons[s].add(learning(i, s * conditions + permitted), cluster[i]);
+                lessons[s].add(of_place(i, s) * learning(i, s * conditions + permitted), cluster[i]);
 
     bool const caretaker = caretaker_months(0) > 0;
     bool const fall = just_fallen(caretaker_months(0), cabinet);

@@ -3,7 +3,7 @@
 ///
 ///     idle -> prepared -> in force | dropped -> idle again after retry_time
 ///
-///     Ev = (sum over labs and institutions with E > threshold of L_R, twice where the state takes part)
+///     Ev = (sum over labs and institutions with E > threshold of L_R x weight)
 ///          * (1 + d (clusters - 1) / 8) + iota work / unit
 ///     starts with probability 1 - exp(-h logistic((Ev - Ev*) / s) w)        w < 1 under a caretaker
 ///
@@ -14,8 +14,9 @@
 /// procedure began on evidence from few contexts. A rule never lowers permission.
 ///
 /// Labs count while running and in no man's land, where what they learnt fades; institutionalised ones count
-/// as institutions of their municipality. A ministry or regulator among the partners stands for the third
-/// space of the design: there is no separate table of those.
+/// as institutions of their municipality. Evidence of a municipality in a third space on the mission weighs
+/// more, and so does that of a lab with a province or water authority among its partners; the larger weight
+/// counts.
 ///
 /// Reads labs, institutions, legal work, cabinet; writes permission, rule, rule_months, rule_clusters.
 /// rule_months counts down while prepared (0: passed, waiting for its date) and while dropped.
@@ -33,7 +34,8 @@ struct RegulationParameters {
     double evidence_softness = 1.5;
     double start_rate = 0.06;
     double embedding_threshold = 0.3;
-    double public_partner_weight = 2;
+    double public_partner_weight = 1.5;
+    double third_space_weight = 2;
     double context_bonus = 1;
     double work_effect = 1;
     double work_unit = 2e6;
@@ -63,7 +65,10 @@ struct RegulationParameters {
             field(&P::embedding_threshold, "embedding_threshold", "1", within(0, 1),
                   "embedding above which a lab or institution counts as evidence", assumption()),
             field(&P::public_partner_weight, "public_partner_weight", "1", within(1, 10),
-                  "weight of a lab in which a ministry or regulator takes part", assumption()),
+                  "weight of a lab in which a regional authority takes part", assumption()),
+            field(&P::third_space_weight, "third_space_weight", "1", within(1, 10).likely(1, 3),
+                  "weight of evidence from a municipality in a third space on the mission",
+                  assumption("City Deals put rules on the table; De Zeeuw doubts it")),
             field(&P::context_bonus, "context_bonus", "1", within(0, 10).likely(0, 2),
                   "gain of evidence that comes from distinct contexts",
                   assumption("repeat in other contexts for robust insight")),
@@ -125,11 +130,12 @@ void draw_law_needs(RegulationParameters const&, std::uint64_t seed, std::span<s
 void make_rules(Step const&, RegulationParameters const&, CabinetParameters const&,
                 In<&Nation::caretaker_months> caretaker_months, In<&Municipalities::context> context,
                 In<&Municipalities::implemented> implemented, In<&Municipalities::learning> learning,
-                In<&Municipalities::embedding> embedding, In<&Labs::stage> stage, In<&Labs::host> host,
-                In<&Labs::solution> solution, In<&Labs::learning> lab_learning,
-                In<&Labs::embedding> lab_embedding, In<&Labs::public_partners> public_partners,
-                In<&Solutions::needs_law> needs_law, In<&Solutions::regulatory_work> work,
-                Update<&Solutions::permission> permission, Update<&Solutions::rule> rule,
-                Update<&Solutions::rule_months> rule_months, Update<&Solutions::rule_clusters> rule_clusters);
+                In<&Municipalities::embedding> embedding, In<&Municipalities::third_space> third_space,
+                In<&Labs::stage> stage, In<&Labs::host> host, In<&Labs::solution> solution,
+                In<&Labs::learning> lab_learning, In<&Labs::embedding> lab_embedding,
+                In<&Labs::public_partners> public_partners, In<&Solutions::needs_law> needs_law,
+                In<&Solutions::regulatory_work> work, Update<&Solutions::permission> permission,
+                Update<&Solutions::rule> rule, Update<&Solutions::rule_months> rule_months,
+                Update<&Solutions::rule_clusters> rule_clusters);
 
 }  // namespace spil

@@ -47,23 +47,86 @@ double next_expectation(double expected, double seen, TrustParameters const& p) 
 
 void trust_partners(TrustParameters const& p, In<&Labs::host> host, In<&Labs::mission> mission,
                     In<&Labs::stage> stage, In<&Labs::evaluated> evaluated, In<&Labs::embedding> embedding,
+                    In<&Members::lab> member_lab, In<&Members::tie> member_tie, In<&Members::left> left,
+                    In<&Ties::municipality> municipality, In<&Ties::party> party, In<&Ties::kind> kind,
                     In<&Missions::intermediary_strength> intermediaries,
-                    In<&Municipalities::promises_broken> broken, Update<&Labs::expected_embedding> expected,
-                    Update<&Municipalities::partner_trust> trust) {
+                    In<&Municipalities::third_space> third_space, In<&Municipalities::promises_broken> broken,
+                    Update<&Labs::expected_embedding> expected,
+                    Update<&Labs::coalition_trust> coalition_trust, Update<&Ties::trust> trust,
+                    Update<&Ties::months_apart> months_apart,
+                    Update<&Municipalities::partner_trust> reputation) {
     std::vector<Contact> contacts(trust.rows());
+    std::vector<double> of_lab(stage.rows(), 0.0);
+    std::vector<int> members(stage.rows(), 0);
+    auto const surprise = [&](std::size_t l) { return embedding(l) - expected(l); };
+    auto const facilitation = [&](std::size_t l) {
+        return intermediaries(static_cast<std::size_t>(mission(l)));
+    };
+    for (std::size_t r = 0; r < member_lab.rows(); ++r) {
+        auto const l = static_cast<std::size_t>(member_lab(r));
+        auto const t = static_cast<std::size_t>(member_tie(r));
+        if (left(r) >= 0) {  // it left with the lab, and is not back if others took it up again
+            contacts[t].abandoned = contacts[t].abandoned || in_no_mans_land(stage(l));
+            continue;
+        }
+        bool const judged = evaluated(l) != 0;
+        contacts[t].see(stage(l), judged);
+        if (judged) trust(t) = trust_after_result(trust(t), surprise(l), facilitation(l), p);
+    }
+
+    // Fellows in a third space see each other's results there.
+    std::vector<std::vector<std::size_t>> shown(reputation.rows());
     for (std::size_t l = 0; l < stage.rows(); ++l) {
         auto const i = static_cast<std::size_t>(host(l));
-        bool const judged = evaluated(l) != 0;
-        contacts[i].see(stage(l), judged);
-        if (!judged) continue;
-        trust(i) = trust_after_result(trust(i), embedding(l) - expected(l),
-                                      intermediaries(static_cast<std::size_t>(mission(l))), p);
-        expected(l) = next_expectation(expected(l), embedding(l), p);
+        if (evaluated(l) != 0 && third_space(i, static_cast<std::size_t>(mission(l))) != 0)
+            shown[i].push_back(l);
     }
-    for (std::size_t i = 0; i < contacts.size(); ++i) {
-        if (!contacts[i].meets) trust(i) = trust_without_contact(trust(i), contacts[i].abandoned, p);
-        if (broken(i) > 0) trust(i) = trust_after_broken_promises(trust(i), broken(i), p);
+    auto const together = [&](std::size_t i, std::size_t j, std::size_t m) {
+        return third_space(i, m) != 0 && third_space(i, m) == third_space(j, m);
+    };
+    std::vector<double> sum(reputation.rows(), 0.0);
+    std::vector<int> count(reputation.rows(), 0);
+    for (std::size_t t = 0; t < trust.rows(); ++t) {
+        auto const i = static_cast<std::size_t>(municipality(t));
+        if (kind(t) == Party::municipality) {
+            auto const j = static_cast<std::size_t>(party(t));
+            for (std::size_t m = 0; m < third_space.width(); ++m)
+                contacts[t].meets = contacts[t].meets || together(i, j, m);
+            for (auto const one : {i, j})
+                for (auto const l : shown[one])
+                    if (together(i, j, static_cast<std::size_t>(mission(l))))
+                        trust(t) = trust_after_result(trust(t), surprise(l), facilitation(l), p);
+        }
+        if (contacts[t].meets) {
+            months_apart(t) = 0;
+        } else {
+            months_apart(t) += 1;
+            trust(t) = trust_without_contact(trust(t), contacts[t].abandoned, p);
+        }
+        if (kind(t) == Party::municipality) continue;
+        if (broken(i) > 0) trust(t) = trust_after_broken_promises(trust(t), broken(i), p);
+        sum[i] += trust(t);
+        ++count[i];
     }
+    for (std::size_t l = 0; l < stage.rows(); ++l)
+        if (evaluated(l) != 0) expected(l) = next_expectation(expected(l), embedding(l), p);
+    for (std::size_t i = 0; i < count.size(); ++i) {
+        if (count[i] > 0) {
+            reputation(i) = sum[i] / count[i];
+            continue;
+        }
+        reputation(i) = trust_without_contact(reputation(i), false, p);
+        if (broken(i) > 0) reputation(i) = trust_after_broken_promises(reputation(i), broken(i), p);
+    }
+
+    for (std::size_t r = 0; r < member_lab.rows(); ++r) {
+        auto const l = static_cast<std::size_t>(member_lab(r));
+        if (left(r) >= 0) continue;
+        of_lab[l] += trust(static_cast<std::size_t>(member_tie(r)));
+        ++members[l];
+    }
+    for (std::size_t l = 0; l < stage.rows(); ++l)
+        if (members[l] > 0) coalition_trust(l) = of_lab[l] / members[l];
 }
 
 void trust_programmes(TrustParameters const& p, In<&Labs::host> host, In<&Labs::mission> mission,

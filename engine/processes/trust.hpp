@@ -1,18 +1,21 @@
 #pragma once
 /// \file trust.hpp  Trust follows performance: it is won slowly, lost fast, and fades where nobody meets
-/// (SM9, reduced to one level for each municipality and one towards each programme).
+/// (SM9). It lives in ties between a municipality and a party, and towards each programme.
 ///
-///     a lab is evaluated, r = E - expected:
+///     a lab is evaluated, r = E - expected; for each tie of the host with a member:
 ///         r >= 0   T += a+ (1 + 0.5 f) (1 - T)            f: strength of intermediaries
 ///         r <  0   T -= a- T min(1, |r| / 0.2)
 ///         expected += lambda (E - expected)
-///     a lab loses municipal backing:  T -= a0 T
-///     no lab with money and none evaluated:  T += k (T_0 - T), twice as fast where a lab lies in no man's
-///     land programme: T += a+ (1 - T) for a lab evaluated at its end that was not stopped at a gate; else
-///     fades
+///     a lab loses municipal backing:  T -= a0 T, in all ties of the host
+///     no lab in common with money and none evaluated:  T += k (T_0 - T), twice as fast where one lies in no
+///     man's land
+///     reputation   mean over a municipality's ties with partners; without any it fades like a tie
+///     programme    T += a+ (1 - T) for a lab evaluated at its end that was not stopped at a gate; else fades
 ///
-/// Several labs of one host count one after the other. Losses by rejection and early stop are the funders'
-/// and are posted by them. Reads labs, promises_broken and intermediary_strength; writes partner_trust,
+/// Several labs in common count one after the other. Fellows in a third space see each other's labs on its
+/// mission: their tie moves with each of them, and does not fade. How long a tie lasts makes no trust.
+/// Losses by rejection and early stop are the funders' and are posted by them. Reads labs, members,
+/// promises_broken, intermediary_strength; writes trust of ties, partner_trust, coalition_trust,
 /// programme_trust, expected_embedding. Source: performance and not duration makes trust (Vanneste et al.
 /// 2014); facilitation raises it (Klijn, Edelenbos and Steijn 2010); loss weighs more than gain (Slovic
 /// 1993).
@@ -72,9 +75,14 @@ double next_expectation(double expected, double seen, TrustParameters const& p);
 
 void trust_partners(TrustParameters const&, In<&Labs::host> host, In<&Labs::mission> mission,
                     In<&Labs::stage> stage, In<&Labs::evaluated> evaluated, In<&Labs::embedding> embedding,
+                    In<&Members::lab> member_lab, In<&Members::tie> member_tie, In<&Members::left> left,
+                    In<&Ties::municipality> municipality, In<&Ties::party> party, In<&Ties::kind> kind,
                     In<&Missions::intermediary_strength> intermediaries,
-                    In<&Municipalities::promises_broken> broken, Update<&Labs::expected_embedding> expected,
-                    Update<&Municipalities::partner_trust> trust);
+                    In<&Municipalities::third_space> third_space, In<&Municipalities::promises_broken> broken,
+                    Update<&Labs::expected_embedding> expected,
+                    Update<&Labs::coalition_trust> coalition_trust, Update<&Ties::trust> trust,
+                    Update<&Ties::months_apart> months_apart,
+                    Update<&Municipalities::partner_trust> reputation);
 
 void trust_programmes(TrustParameters const&, In<&Labs::host> host, In<&Labs::mission> mission,
                       In<&Labs::stage> stage, In<&Labs::own_budget> own, In<&Labs::evaluated> evaluated,

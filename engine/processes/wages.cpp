@@ -1,6 +1,8 @@
 #include "engine/processes/wages.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace spil {
 
@@ -41,6 +43,7 @@ Cents placed_up_to(Cents amount, double running_share) {
 void pay_wages(
     WageParameters const& p, In<&Municipalities::population> population, In<&Solutions::base_cost> base_cost,
     In<&Firms::municipality> municipality, In<&Firms::offer> offer, In<&Firms::capital_units> capital_units,
+    In<&Organisations::kind> kind, In<&Organisations::municipality> home,
     Pay<AccountClass::firm, AccountClass::knowledge, AccountClass::intermediary, AccountClass::civic> pay) {
     auto const by_population = running_shares(population);
     auto const share_of = [](Cents amount, double share) {
@@ -56,13 +59,20 @@ void pay_wages(
         pay.post(Flow::wages, firm, {AccountClass::household, static_cast<std::size_t>(municipality(f))},
                  out - imports);
     }
-    for (auto const kind : {AccountClass::knowledge, AccountClass::intermediary, AccountClass::civic}) {
-        bool const local = pay.accounts(kind) == population.rows();
-        for (std::size_t k = 0; k < pay.accounts(kind); ++k) {
-            Account const payer{kind, k};
+    constexpr std::array kinds{std::pair{AccountClass::knowledge, Party::knowledge},
+                               std::pair{AccountClass::intermediary, Party::intermediary},
+                               std::pair{AccountClass::civic, Party::civic}};
+    for (auto const& [account, party] : kinds) {
+        auto const range = std::equal_range(kind.begin(), kind.end(), party);
+        auto const first = static_cast<std::size_t>(range.first - kind.begin());
+        auto const accounts = pay.accounts(account);
+        bool const local = static_cast<std::size_t>(range.second - range.first) == accounts;
+        for (std::size_t k = 0; k < accounts; ++k) {
+            Account const payer{account, k};
             Cents const out = share_of(pay.balance(payer), p.payout_share);
             if (local)
-                pay.post(Flow::wages, payer, {AccountClass::household, k}, out);
+                pay.post(Flow::wages, payer,
+                         {AccountClass::household, static_cast<std::size_t>(home(first + k))}, out);
             else
                 pay_households(payer, out, by_population, pay);
         }

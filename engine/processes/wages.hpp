@@ -3,13 +3,12 @@
 ///
 ///     out   = payout share x balance; of a firm, of what exceeds its opening money
 ///     firm  imports x out -> world outside, the rest -> households where it is
-///     knowledge, intermediaries, civic groups   out -> households in proportion to inhabitants; a kind with
-///     one
-///           account for each municipality pays the households there
+///     knowledge, intermediaries, civic groups   out -> households where the organisation is at home; in
+///           proportion to inhabitants for a kind whose accounts are not those of organisations
 ///
 /// What is not paid out is working capital: it meets the levy and firms' share in labs. Imports are counted
 /// on everything a firm received, sales and work for labs alike. Every cent is placed: part i is the whole
-/// part of the cumulative sum up to i less that up to i - 1. Reads firms and population; pays
+/// part of the cumulative sum up to i less that up to i - 1. Reads firms, population, homes; pays
 /// imports and wages. Source: closes the circle of money in stock-flow consistent models.
 
 #include <span>
@@ -48,6 +47,7 @@ Cents placed_up_to(Cents amount, double running_share);
 void pay_wages(
     WageParameters const& p, In<&Municipalities::population> population, In<&Solutions::base_cost> base_cost,
     In<&Firms::municipality> municipality, In<&Firms::offer> offer, In<&Firms::capital_units> capital_units,
+    In<&Organisations::kind> kind, In<&Organisations::municipality> home,
     Pay<AccountClass::firm, AccountClass::knowledge, AccountClass::intermediary, AccountClass::civic> pay);
 
 }  // namespace spil

@@ -24,8 +24,9 @@ constexpr std::string_view direction(Better better) {
 }
 
 std::string when(Process<Settings> const& p) {
-    if (p.period == 1) return "every month";
-    return fmt::format("every {} months, from month {}", p.period, p.offset);
+    auto const under = p.form.empty() ? "" : ", when " + p.form;
+    if (p.period == 1) return "every month" + under;
+    return fmt::format("every {} months, from month {}{}", p.period, p.offset, under);
 }
 
 }  // namespace
@@ -74,6 +75,7 @@ std::string describe_schedule(DescribeAs form) {
                                      {"meaning", p.meaning},
                                      {"period", p.period},
                                      {"offset", p.offset},
+                                     {"form", p.form},
                                      {"reads", p.reads},
                                      {"writes", p.writes}});
             all.push_back({{"phase", phase.name}, {"processes", std::move(processes)}});
@@ -97,7 +99,8 @@ std::string describe_schedule(DescribeAs form) {
                                     listed(p.reads, "-"), listed(p.writes, "-"));
                 continue;
             }
-            text += fmt::format("  {}: {}{}\n", p.name, p.meaning, p.period == 1 ? "" : ", " + when(p));
+            text += fmt::format("  {}: {}{}\n", p.name, p.meaning,
+                                p.period == 1 && p.form.empty() ? "" : ", " + when(p));
             text += wrapped("reads " + listed(p.reads, "nothing"), "      ", 100);
             text += wrapped("writes " + listed(p.writes, "nothing"), "      ", 100);
         }

@@ -34,6 +34,7 @@ class Batch {
           writer_(writer),
           options_(options),
           dimensions_(study.dimensions()),
+          outputs_(study.kept_outputs()),
           runs_(study.runs()),
           blocks_((runs_ + block_runs - 1) / block_runs),
           threads_(std::clamp(options.threads, 1, static_cast<int>(std::min<std::size_t>(runs_, 4096)))),
@@ -123,7 +124,9 @@ class Batch {
                 {.seed = seed,
                  .months = static_cast<int>(study_.settings.months),
                  .solutions_per_mission = static_cast<std::size_t>(study_.settings.solutions_per_mission)});
-            check_record(result.record, outputs(), dimensions_);
+            result.record.reals.resize(outputs_.size());
+            result.record.integers.resize(outputs_.size());
+            check_record(result.record, outputs_, dimensions_);
         } catch (std::exception const& e) {
             result.record = {};
             result.error = *e.what() == '\0' ? "failed without a message" : e.what();
@@ -178,6 +181,7 @@ class Batch {
     ResultsWriter& writer_;
     EnsembleOptions const& options_;
     std::vector<DimensionInfo> dimensions_;
+    std::vector<OutputInfo> outputs_;
     std::size_t runs_;
     std::vector<std::vector<double>> points_;  // sampled values; none without uncertainties
     std::vector<Block> blocks_;
@@ -233,7 +237,7 @@ ResultsHeader results_header(Study const& study) {
         for (auto& d : described(section.name, section.bindings)) h.parameters.push_back(std::move(d));
     for (auto& mission : copy.parameters.missions) h.missions.push_back(described("missions", bind(mission)));
     h.points = sampled_points(study);
-    h.outputs = outputs();
+    h.outputs = study.kept_outputs();
     h.dimensions = study.dimensions();
     h.country = &study.country;
     return h;

@@ -1,26 +1,18 @@
 #include "engine/run/estimate.hpp"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 
+#include "engine/core/memory.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/core/random.hpp"
 #include "engine/io/results.hpp"
-#include "engine/model/outputs.hpp"
 #include "engine/run/simulation.hpp"
 
 namespace spil {
 
 namespace {
-
-std::uint64_t peak_memory() {
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
-}
 
 /// A run of the study to measure: a policy in a world, with the settings of the world's point.
 struct Sample {
@@ -89,7 +81,7 @@ Estimate estimate(Study const& study, int threads, double budget) {
     auto const dimensions = study.dimensions();
     std::uint64_t held = 0;
     std::uint64_t stored = 0;
-    for (auto const& o : outputs()) {
+    for (auto const& o : study.kept_outputs()) {
         auto const values = values_per_run(o, dimensions);
         auto const type = stored_type(o);
         held += values * 8;
@@ -99,7 +91,8 @@ Estimate estimate(Study const& study, int threads, double budget) {
 
     auto const before = peak_memory();
     auto const start = std::chrono::steady_clock::now();
-    set_threads(1);  // as in a batch, where each run keeps to one thread
+    // As in a batch: a run keeps to one thread, unless it is the only one.
+    set_threads(e.runs == 1 ? threads : 1);
     e.calibration_months = static_cast<int>(study.settings.months);
     for (auto const& sample : samples_of(study)) {
         auto const m = measure(study, sample, budget / static_cast<double>(study.policies.size()));

@@ -16,12 +16,13 @@ RunRecord simulate(Country const& country, Settings const& settings, RunOptions 
     if (options.observe) options.observe(world, 0);
 
     Step step{options.seed, 0, world.dimensions};
+    auto const due = [&](Process<Settings> const& p) { return p.due(step.tick) && p.applies(settings); };
     for (int month = 1; month <= options.months; ++month, ++step.tick) {
         for (auto const& phase : options.schedule != nullptr ? *options.schedule : schedule()) {
             for (auto const& process : phase.processes)
-                if (process.due(step.tick)) process.run(world, settings, step);
+                if (due(process)) process.run(world, settings, step);
             for (auto const& process : phase.processes)
-                if (process.due(step.tick))
+                if (due(process))
                     for (auto const publish : process.publish) publish(world);
             // Row l of the grants belongs to lab l, also where a municipality pays for its lab alone.
             if (rows(world.grants) < rows(world.labs))

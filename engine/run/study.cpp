@@ -34,7 +34,22 @@ std::vector<std::string> Study::mission_titles() const {
 std::vector<DimensionInfo> Study::dimensions() const {
     return result_dimensions(country, mission_titles(),
                              static_cast<std::size_t>(settings.solutions_per_mission),
-                             static_cast<int>(settings.months), static_cast<int>(settings.start_year));
+                             static_cast<int>(settings.months), static_cast<int>(settings.start_year),
+                             parameters.get<PartyParameters>());
+}
+
+std::vector<OutputInfo> Study::kept_outputs() const {
+    auto all = outputs();
+    // Where the number of organisations differs from point to point there is no common list of them.
+    auto const counts = [](auto const& s) {
+        return s.name == "parties.knowledge_institutions" || s.name == "parties.intermediaries" ||
+               s.name == "parties.civic_groups" || s.name == "parties.water_authorities";
+    };
+    bool const varying =
+        uncertainties && std::any_of(uncertainties->sampled.begin(), uncertainties->sampled.end(), counts);
+    if (!settings.networks || varying)
+        std::erase_if(all, [](auto const& o) { return o.group == network_group; });
+    return all;
 }
 
 std::string effective_text(Study const& study) {

@@ -36,6 +36,7 @@ struct StudySettings {
     std::int64_t months = 360;
     std::int64_t start_year = 2026;
     std::int64_t solutions_per_mission = 6;
+    bool networks = true;
     std::string outcome;
     std::string baseline;
 
@@ -54,6 +55,11 @@ struct StudySettings {
                   "calendar year of the first month", design()),
             field(&S::solutions_per_mission, "solutions_per_mission", "1", within(1, 64),
                   "solutions that each mission has to offer", design()),
+            field(
+                &S::networks, "networks", "1", within(0, 1),
+                "true: the results hold who worked with whom, municipality by organisation; never where the "
+                "number of organisations is uncertain",
+                design()),
             field(&S::outcome, "outcome",
                   "result that leads a comparison; the model's own choice when left out", design()),
             field(&S::baseline, "baseline",
@@ -115,6 +121,8 @@ struct Study {
     }
     std::size_t baseline() const;  ///< index in policies
     std::vector<std::string> mission_titles() const;
+    /// The results that the study keeps: all, or all but the network, which comes last.
+    std::vector<OutputInfo> kept_outputs() const;
     /// Dimensions of the results, as the outputs name them.
     std::vector<DimensionInfo> dimensions() const;
 };

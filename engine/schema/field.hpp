@@ -95,19 +95,16 @@ constexpr bool brace_constructible(std::index_sequence<I...>) {
         T{((void)I, Anything{})...};
     };
 }
-template <class T, std::size_t N = 0>
-constexpr std::size_t member_count() {
-    if constexpr (brace_constructible<T>(std::make_index_sequence<N + 1>{}))
-        return member_count<T, N + 1>();
-    else
-        return N;
-}
+template <class T, std::size_t N>
+inline constexpr bool takes = brace_constructible<T>(std::make_index_sequence<N>{});
 }  // namespace detail
 
-/// True when every member of T has a row: nothing can be added and left undeclared.
+/// True when every member of T has a row: nothing can be added and left undeclared. An aggregate takes as
+/// many initialisers as it has members and not one more; trying these two numbers only keeps long tables
+/// quick to compile.
 template <class T>
-concept fully_declared = std::tuple_size_v<decltype(T::fields())>
-== detail::member_count<T>();
+concept fully_declared = detail::takes<T, std::tuple_size_v<decltype(T::fields())>> &&
+    !detail::takes<T, std::tuple_size_v<decltype(T::fields())> + 1>;
 
 /// The words of an enum that a user may write: specialise `Words<E>::list` in the order of the enumerators.
 template <class E>

@@ -14,7 +14,8 @@ enum class Better : std::uint8_t { none, higher, lower };
 enum class Stored : std::uint8_t { real, count, cents };
 
 /// A result of each run. Dimensions after `run`, in order: any of "year", "month", "mission", "solution",
-/// "municipality", "stage", "flow", "payer", "payee", "account"; none for a single figure.
+/// "municipality", "stage", "flow", "payer", "payee", "account", "party", "organisation"; none for a single
+/// figure.
 struct OutputInfo {
     std::string name;
     std::string unit;

@@ -15,6 +15,12 @@ bool meet(std::string const& a, std::string const& b) {
     return covers(a, b) || covers(b, a);
 }
 
+/// Forms of one thing exclude each other: "citizens.form = agents" and "citizens.form = mean_field".
+bool exclude(std::string const& a, std::string const& b) {
+    auto const thing = [](std::string const& form) { return form.substr(0, form.find('=')); };
+    return !a.empty() && !b.empty() && a != b && thing(a) == thing(b);
+}
+
 bool whole(std::string const& name) {
     return name.ends_with(".*");
 }
@@ -39,7 +45,7 @@ std::vector<std::string> conflicts(std::string const& phase, std::vector<Touch> 
         }
     for (auto const& a : touches)
         for (auto const& b : touches) {
-            if (&a == &b) continue;
+            if (&a == &b || exclude(a.form, b.form)) continue;
             for (auto const& w : a.writes) {
                 if (&a < &b)
                     for (auto const& other : b.writes)

@@ -202,9 +202,21 @@ struct Process {
     std::vector<std::string> reads, writes;
     void (*run)(World&, Settings const&, Step const&) = nullptr;
     std::vector<void (*)(World&)> publish;
+    /// The form of something that this process is for, "citizens.form = agents"; empty: it always runs. Forms
+    /// exclude each other, so that processes for two of them may write the same columns.
+    std::string form = {};
+    bool (*form_holds)(Settings const&) = nullptr;
 
     bool due(std::uint32_t tick) const {
         return static_cast<int>(tick % static_cast<std::uint32_t>(period)) == offset;
+    }
+    bool applies(Settings const& settings) const { return form_holds == nullptr || form_holds(settings); }
+    /// The same process, at work under one form only.
+    Process only(std::string which, bool (*holds)(Settings const&)) const {
+        Process p = *this;
+        p.form = std::move(which);
+        p.form_holds = holds;
+        return p;
     }
 };
 
@@ -323,10 +335,11 @@ using Schedule = std::vector<Phase<Settings>>;
 
 /// Everything in which the processes of one phase would disturb each other or themselves, a sentence each: a
 /// column written twice, a whole table held by one while it or another reads or writes a column of it, two
-/// processes with a purse.
+/// processes with a purse. Two that are for different forms of one thing never meet.
 struct Touch {
     std::string process;
     std::vector<std::string> reads, writes;
+    std::string form = {};
 };
 std::vector<std::string> conflicts(std::string const& phase, std::vector<Touch> const& touches);
 
@@ -336,7 +349,7 @@ Schedule<Settings> checked(Schedule<Settings> schedule) {
     std::string all;
     for (auto const& phase : schedule) {
         std::vector<Touch> touches;
-        for (auto const& p : phase.processes) touches.push_back({p.name, p.reads, p.writes});
+        for (auto const& p : phase.processes) touches.push_back({p.name, p.reads, p.writes, p.form});
         for (auto const& c : conflicts(phase.name, touches)) all += (all.empty() ? "" : "\n") + c;
     }
     if (!all.empty()) throw ContractError(all);

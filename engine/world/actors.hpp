@@ -1,41 +1,11 @@
 #pragma once
-/// \file actors.hpp  Citizens and coalitions in their reduced form, cells and offers of partners; firms as
-/// agents.
-///
-/// Citizens stand in cells of a mean field (municipality x threshold x income), partners are counts drawn
-/// from capacity and trust; a firm agent stands for firms of one size in one municipality.
+/// \file actors.hpp  Firms as agents: each stands for firms of one size in one municipality.
 
 #include <cstdint>
 
 #include "engine/world/column.hpp"
 
 namespace spil {
-
-inline constexpr std::size_t threshold_classes = 4;
-inline constexpr std::size_t income_classes = 5;
-inline constexpr std::size_t citizen_cells = threshold_classes * income_classes;  ///< per municipality
-
-/// Row = municipality * citizen_cells + threshold class * income_classes + income class.
-struct Citizens {
-    static constexpr std::string_view name = "citizens";
-
-    Fixed<double> weight, threshold, income;
-    Column<double> adopted;
-
-    static constexpr auto fields() {
-        using T = Citizens;
-        return std::tuple{
-            column(&T::weight, "weight", "1", within(0, 1),
-                   "share of the municipality's residents in the cell"),
-            column(&T::threshold, "threshold", "1", within(0, 1), "share of contacts from which one follows"),
-            column(&T::income, "income", "EUR/year", at_least(0),
-                   "disposable income of a household in the cell"),
-            column(&T::adopted, "adopted", "1", within(0, 1), "share of the cell that uses each solution",
-                   Axis::solution),
-        };
-    }
-};
-static_assert(fully_declared<Citizens>);
 
 /// One row for each firm agent; it stands for `weight` firms of one size class. Those that offer nothing have
 /// no money of their own in the model: they are there to move, to join labs and so to become sellers. A row
@@ -86,27 +56,5 @@ struct Firms {
     }
 };
 static_assert(fully_declared<Firms>);
-
-/// One row for each municipality: partners of each kind within reach of a lab there.
-struct Coalitions {
-    static constexpr std::string_view name = "coalitions";
-
-    Fixed<double> knowledge_reach, firm_reach, civic_reach;
-    Column<double> willingness;
-
-    static constexpr auto fields() {
-        using T = Coalitions;
-        return std::tuple{
-            column(&T::knowledge_reach, "knowledge_reach", "1", within(0, 1),
-                   "chance that a candidate partner is a knowledge institution"),
-            column(&T::firm_reach, "firm_reach", "1", within(0, 1),
-                   "chance that a candidate partner is a firm"),
-            column(&T::civic_reach, "civic_reach", "1", within(0, 1),
-                   "chance that a candidate partner is a civic group"),
-            column(&T::willingness, "willingness", "1", within(0, 1), "chance that a candidate accepts"),
-        };
-    }
-};
-static_assert(fully_declared<Coalitions>);
 
 }  // namespace spil

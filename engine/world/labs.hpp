@@ -53,8 +53,10 @@ struct Labs {
     Column<std::int32_t> end_month, embedded_month, death_month;
 
     // Its partners.
-    Column<std::int32_t> knowledge_partners, civic_partners, firm_partners, public_partners, lead_firm;
-    Column<double> coverage, coalition_trust;
+    Column<std::int32_t> knowledge_partners, intermediary_partners, civic_partners, firm_partners,
+        public_partners, lead_firm;
+    Column<std::int32_t> knowledge_payee, intermediary_payee, civic_payee, candidates, acceptances;
+    Column<double> coverage, coalition_trust, search_fte;
 
     // Its money and what its funder lets it know (channels).
     Column<double> horizon, softness, gate_distance, reference_spending, planned_spending, spending;
@@ -100,15 +102,28 @@ struct Labs {
             column(&T::death_month, "death_month", "month", at_least(-1), "month it was lost, -1 before"),
             column(&T::knowledge_partners, "knowledge_partners", "1", at_least(0),
                    "knowledge institutions taking part"),
+            column(&T::intermediary_partners, "intermediary_partners", "1", at_least(0),
+                   "intermediaries taking part"),
             column(&T::civic_partners, "civic_partners", "1", at_least(0), "civic groups taking part"),
             column(&T::firm_partners, "firm_partners", "1", at_least(0), "firms taking part"),
             column(&T::public_partners, "public_partners", "1", at_least(0),
-                   "ministries or regulators taking part"),
+                   "provinces or water authorities taking part"),
+            column(&T::knowledge_payee, "knowledge_payee", "1", at_least(0),
+                   "account of the knowledge institution it buys from this month"),
+            column(&T::intermediary_payee, "intermediary_payee", "1", at_least(0),
+                   "account of the intermediary it buys from this month"),
+            column(&T::civic_payee, "civic_payee", "1", at_least(0),
+                   "account of the civic group it buys from this month"),
+            column(&T::candidates, "candidates", "1", at_least(0), "candidates for partner met so far"),
+            column(&T::acceptances, "acceptances", "1", at_least(0),
+                   "those among them that wanted to take part"),
             column(&T::lead_firm, "lead_firm", "1", at_least(0),
                    "firm (row + 1) that joined first and works for the lab; 0 none"),
             column(&T::coverage, "coverage", "1", within(0, 1), "share of the required capabilities present"),
             column(&T::coalition_trust, "coalition_trust", "1", within(0, 1),
-                   "mean trust among the partners"),
+                   "mean trust between the host and the partners"),
+            column(&T::search_fte, "search_fte", "FTE", at_least(0),
+                   "staff of the host bound by the search for partners"),
             column(&T::horizon, "horizon", "months", at_least(0),
                    "months of money its people count on (channel)"),
             column(&T::softness, "softness", "1", within(0, 1),

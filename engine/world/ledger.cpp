@@ -57,6 +57,8 @@ constexpr std::array<FlowType, flow_count> types{{
     {"block_grant", any_of({programme}), any_of({municipality}),
      "what regular tasks and permanent staff take of money by formula"},
     {"structural_staff", any_of({municipality}), any_of({household}), "permanent staff out of a block grant"},
+    {"third_space", any_of({programme}), any_of({intermediary}),
+     "running third spaces between municipalities"},
     {"research", any_of({firm}), any_of({household}), "wages of firms' research"},
     {"research_credit", any_of({treasury}), any_of({firm}), "tax credit on firms' research (WBSO)"},
     {"innovation_grant", any_of({treasury}), any_of({firm}),

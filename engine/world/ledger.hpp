@@ -76,6 +76,7 @@ enum class Flow : std::uint8_t {
     wages,
     block_grant,
     structural_staff,
+    third_space,
     research,
     research_credit,
     innovation_grant,
@@ -83,7 +84,7 @@ enum class Flow : std::uint8_t {
     liquidation,
     founding
 };
-inline constexpr std::size_t flow_count = 32;
+inline constexpr std::size_t flow_count = 33;
 
 /// Who may pay whom in a flow type, and what the flow is.
 struct FlowType {

@@ -33,7 +33,8 @@ struct Municipalities {
     // Its politics.
     Column<double> priority, champion_gap;
     Column<std::int32_t> promises_broken;
-    Column<std::uint8_t> college_fell;
+    Column<std::uint8_t> college_fell, college_new;
+    Column<std::int32_t> revocations;
 
     // What was learnt and what stands.
     Column<double> judgement, knowledge, carry_over, belief, belief_weight;
@@ -46,6 +47,7 @@ struct Municipalities {
     Column<double> application_fte, accountability_fte, block_fte;
     Column<std::int32_t> awards_won;
     Column<std::uint8_t> discouraged, practice_member;
+    Column<std::int32_t> third_space;
 
     static constexpr auto fields() {
         using T = Municipalities;
@@ -132,6 +134,10 @@ struct Municipalities {
                    "labs that lost municipal backing this month"),
             column(&T::college_fell, "college_fell", "1", within(0, 1),
                    "1 when the college of mayor and aldermen broke this month"),
+            column(&T::college_new, "college_new", "1", within(0, 1),
+                   "1 when a new college took office this month, after an election or a break"),
+            column(&T::revocations, "revocations", "1", at_least(0),
+                   "institutions that new colleges have revoked so far"),
             column(&T::judgement, "judgement", "1", any_value(),
                    "merit of each solution as the municipality sees it", Axis::solution),
             column(&T::knowledge, "knowledge", "1", within(0, 1),
@@ -168,6 +174,8 @@ struct Municipalities {
                    "1 when the next call is skipped after a rejection", Axis::mission),
             column(&T::practice_member, "practice_member", "1", within(0, 1),
                    "1 when in the community of practice", Axis::mission),
+            column(&T::third_space, "third_space", "1", at_least(0),
+                   "third space it is in for each mission + 1; 0 when in none", Axis::mission),
         };
     }
 };

@@ -42,6 +42,7 @@ struct Regime {
     double regulation_share = 0;
     double practice_share = 0;
     double intermediary_share = 0;
+    double third_space_share = 0;
     bool upscaling_required = false;
     double co_financing_rate = 0.3;
     bool co_financing_by_capacity = false;
@@ -112,6 +113,9 @@ struct Regime {
                   "share for communities of practice", assumption()),
             field(&T::intermediary_share, "intermediary_share", "1", within(0, 0.5).likely(0, 0.3),
                   "share for intermediaries", assumption()),
+            field(&T::third_space_share, "third_space_share", "1", within(0, 0.5).likely(0, 0.05),
+                  "share for third spaces between municipalities",
+                  literature("City Deals: about EUR 0.5 M each")),
             field(&T::upscaling_required, "upscaling_required", "1", within(0, 1),
                   "true: an upscaling strategy is a condition", design()),
             field(&T::co_financing_rate, "co_financing_rate", "1", within(0, 0.9).likely(0, 0.6),

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "engine/world/column.hpp"
+#include "engine/world/ledger.hpp"
 
 namespace spil {
 
@@ -33,7 +34,8 @@ struct Missions {
 
     Fixed<double> preparation, need_interval, need_running_saving;
     Fixed<std::uint8_t> technical;
-    Column<double> landscape, practice_strength, practice_spending, intermediary_strength;
+    Column<double> landscape, practice_strength, hub_strength, practice_spending, intermediary_strength;
+    Column<Cents> third_space_paid, third_space_used;
 
     static constexpr auto fields() {
         using T = Missions;
@@ -48,10 +50,16 @@ struct Missions {
             column(&T::landscape, "landscape", "1", at_least(-1), "pressure from the landscape, relative"),
             column(&T::practice_strength, "practice_strength", "1", within(0, 1.5),
                    "strength of the community of practice"),
+            column(&T::hub_strength, "hub_strength", "1", within(0, 1),
+                   "strength of the learning hub that checks and compares what labs report"),
             column(&T::practice_spending, "practice_spending", "EUR/year", at_least(0),
                    "spending on the community of practice"),
             column(&T::intermediary_strength, "intermediary_strength", "1", within(0, 1),
                    "strength of intermediaries"),
+            column(&T::third_space_paid, "third_space_paid", "0.01 EUR", at_least(0),
+                   "paid for third spaces so far (channel)"),
+            column(&T::third_space_used, "third_space_used", "0.01 EUR", at_least(0),
+                   "of that, used for third spaces that came about"),
         };
     }
 };

@@ -5,11 +5,13 @@
 #include <string>
 
 #include "engine/world/actors.hpp"
+#include "engine/world/citizens.hpp"
 #include "engine/world/column.hpp"
 #include "engine/world/geography.hpp"
 #include "engine/world/labs.hpp"
 #include "engine/world/ledger.hpp"
 #include "engine/world/municipalities.hpp"
+#include "engine/world/parties.hpp"
 #include "engine/world/programmes.hpp"
 #include "engine/world/solutions.hpp"
 
@@ -22,9 +24,14 @@ struct World {
     Missions missions;
     Solutions solutions;
     Municipalities municipalities;
+    CitizenCells citizen_cells;
     Citizens citizens;
+    Communities communities;
     Firms firms;
-    Coalitions coalitions;
+    Organisations organisations;
+    Members members;
+    Ties ties;
+    ThirdSpaces third_spaces;
     Labs labs;
     Programmes programmes;
     Pools pools;
@@ -43,12 +50,22 @@ auto& table(W& world) {
         return world.solutions;
     else if constexpr (std::is_same_v<T, Municipalities>)
         return world.municipalities;
+    else if constexpr (std::is_same_v<T, CitizenCells>)
+        return world.citizen_cells;
     else if constexpr (std::is_same_v<T, Citizens>)
         return world.citizens;
+    else if constexpr (std::is_same_v<T, Communities>)
+        return world.communities;
     else if constexpr (std::is_same_v<T, Firms>)
         return world.firms;
-    else if constexpr (std::is_same_v<T, Coalitions>)
-        return world.coalitions;
+    else if constexpr (std::is_same_v<T, Organisations>)
+        return world.organisations;
+    else if constexpr (std::is_same_v<T, Members>)
+        return world.members;
+    else if constexpr (std::is_same_v<T, Ties>)
+        return world.ties;
+    else if constexpr (std::is_same_v<T, ThirdSpaces>)
+        return world.third_spaces;
     else if constexpr (std::is_same_v<T, Labs>)
         return world.labs;
     else if constexpr (std::is_same_v<T, Programmes>)
@@ -67,9 +84,14 @@ void for_each_table(W& world, F&& f) {
     f(world.missions);
     f(world.solutions);
     f(world.municipalities);
+    f(world.citizen_cells);
     f(world.citizens);
+    f(world.communities);
     f(world.firms);
-    f(world.coalitions);
+    f(world.organisations);
+    f(world.members);
+    f(world.ties);
+    f(world.third_spaces);
     f(world.labs);
     f(world.programmes);
     f(world.pools);

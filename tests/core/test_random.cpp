@@ -264,6 +264,14 @@ TEST_CASE("The numbers of the purposes are frozen", "[core][random]") {
         {Purpose::random_knob, 57},
         {Purpose::offered_plan, 58},
         {Purpose::uncertainty, 60},
+        {Purpose::organisation_place, 110},
+        {Purpose::organisation_kene, 111},
+        {Purpose::organisation_affinity, 112},
+        {Purpose::partner_choice, 115},
+        {Purpose::partner_firm, 116},
+        {Purpose::usual_supplier, 117},
+        {Purpose::knowledge_exchange, 118},
+        {Purpose::third_space, 119},
     };
     for (auto const& [purpose, number] : frozen) CHECK(static_cast<int>(purpose) == number);
 }

@@ -17,20 +17,21 @@ using namespace spil::testing;
 
 TEST_CASE("residents alike may stand for each other: who stands for how many changes nothing",
           "[model][monotone]") {
-    static_assert(citizen_cells % 2 == 0, "cells are taken in pairs");
-    auto const s = scarce("none");
+    static_assert(cells_of_citizens % 2 == 0, "cells are taken in pairs");
+    auto s = scarce("none");
+    s.parameters.get<CitizenParameters>().form = CitizenForm::mean_field;
     auto const& country = null_country();
     auto const served = [&](bool spread) {
         auto w = populate(country, s.parameters, 3, 5);
         fill(w.municipalities.offer, 0.4);
         fill(w.municipalities.embedding, 0.6);
-        fill(w.citizens.threshold, 0.3);
+        fill(w.citizen_cells.threshold, 0.3);
         for (std::size_t i = 0; i < w.dimensions.municipalities; ++i)
-            for (std::size_t c = 0; c < citizen_cells; ++c) {
-                auto const row = i * citizen_cells + c;
-                w.citizens.income.now[row] = w.municipalities.household_income.now[i];
-                double const twice = c % 2 == 0 ? 2.0 / citizen_cells : 0.0;
-                w.citizens.weight.now[row] = spread ? 1.0 / citizen_cells : twice;
+            for (std::size_t c = 0; c < cells_of_citizens; ++c) {
+                auto const row = i * cells_of_citizens + c;
+                w.citizen_cells.income.now[row] = w.municipalities.household_income.now[i];
+                double const twice = c % 2 == 0 ? 2.0 / cells_of_citizens : 0.0;
+                w.citizen_cells.weight.now[row] = spread ? 1.0 / cells_of_citizens : twice;
             }
         for (std::uint32_t t = 0; t < 12; ++t)
             run<&adopt>(w, step_of(w, t), s.parameters.get<AdoptionParameters>(),

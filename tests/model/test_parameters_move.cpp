@@ -73,6 +73,23 @@ std::vector<Setting> const& all_settings() {
              s.parameters.get<FirmSupportParameters>().credit_cap = 1e6;
              s.parameters.get<FirmSupportParameters>().grant_budget = 2e7;
          }},
+        {"portfolio", 96, "residents against: support collapses, institutions are revoked",
+         [](Settings& s) {
+             s.parameters.get<CitizenParameters>().opinion_mean = -0.3;
+             s.parameters.get<SolutionParameters>().accepted_mean = -1;
+             s.parameters.get<InstitutionParameters>().host_hazard = 0.2;
+             s.parameters.get<InstitutionParameters>().copy_hazard = 0.2;
+             s.parameters.get<InstitutionParameters>().evidence_threshold = 0.2;
+         }},
+        {"project", 96, "residents as a mean field",
+         [](Settings& s) { s.parameters.get<CitizenParameters>().form = CitizenForm::mean_field; }},
+        {"portfolio", 60, "many agents in small neighbourhoods, many ties beyond, ready to take up",
+         [](Settings& s) {
+             s.parameters.get<CitizenParameters>().weight = 100;
+             s.parameters.get<ContactParameters>().rewiring = 0.5;
+             s.parameters.get<AdoptionParameters>().constant = 0;
+             s.regime.setup_delay = 0;
+         }},
         {"project", 96, "residents against: support collapses",
          [](Settings& s) { s.parameters.get<CitizenParameters>().opinion_mean = -0.3; }},
         {"portfolio", 180, "poor municipalities of ready residents: reserves bind, upkeep is not paid",
@@ -81,8 +98,9 @@ std::vector<Setting> const& all_settings() {
              s.parameters.get<TreasuryParameters>().free_share = 0.002;
              s.parameters.get<AdoptionParameters>().constant = -1;
          }},
-        {"project", 300, "rules hinder every solution, and there is time to change them",
+        {"project", 300, "rules hinder every solution; there is time and are third spaces to change them",
          [](Settings& s) {
+             s.regime.third_space_share = 0.04;
              s.parameters.get<SolutionParameters>().blocked_share = 1;
              s.parameters.get<SolutionParameters>().blocked_permission = 0.4;
              s.parameters.get<RegulationParameters>().success_share = 0.4;

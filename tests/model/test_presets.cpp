@@ -53,7 +53,7 @@ TEST_CASE("a decomposition changes what its name says and nothing else", "[model
         return names;
     };
     using Names = std::vector<std::string>;
-    Names const bundle{"regulation_share", "practice_share", "intermediary_share"};
+    Names const bundle{"regulation_share", "practice_share", "intermediary_share", "third_space_share"};
     CHECK(differing("project", "project+X") == bundle);
     CHECK(differing("portfolio", "portfolio-X") == bundle);
     CHECK(differing("project", "project+strategy") == Names{"upscaling_required"});

@@ -80,7 +80,8 @@ TEST_CASE("every public euro is counted once - by hand", "[model][money]") {
     l.post(Flow::review, fund, people, 200);
     l.post(Flow::regulatory_work, fund, people, 300);
     l.post(Flow::community_of_practice, fund, {intermediary, 0}, 400);
-    l.post(Flow::intermediation, fund, {intermediary, 0}, 500);
+    l.post(Flow::intermediation, fund, {intermediary, 0}, 450);
+    l.post(Flow::third_space, fund, {intermediary, 0}, 50);
     l.post(Flow::co_financing, town, place, 7'000);
     l.post(Flow::firm_co_financing, company, place, 3'000);
     l.post(Flow::ppp_surcharge, state, {knowledge, 0}, 900);

@@ -45,11 +45,11 @@ World neighbours(std::size_t municipalities, std::size_t missions, std::size_t p
     for (std::size_t i = 0; i < municipalities; ++i) {
         m.population.now[i] = 1000.0 * static_cast<double>(i + 1);
         m.households.now[i] = 450.0 * static_cast<double>(i + 1);
-        for (std::size_t c = 0; c < citizen_cells; ++c) {
-            auto const row = i * citizen_cells + c;
-            w.citizens.weight.now[row] = 1.0 / citizen_cells;
-            w.citizens.threshold.now[row] = thresholds[c / income_classes];
-            w.citizens.income.now[row] = 40000 * incomes[c % income_classes];
+        for (std::size_t c = 0; c < cells_of_citizens; ++c) {
+            auto const row = i * cells_of_citizens + c;
+            w.citizen_cells.weight.now[row] = 1.0 / cells_of_citizens;
+            w.citizen_cells.threshold.now[row] = thresholds[c / income_classes];
+            w.citizen_cells.income.now[row] = 40000 * incomes[c % income_classes];
         }
         for (std::size_t k = 0; k < missions; ++k)
             std::copy(opinions.begin(), opinions.end(),
@@ -74,8 +74,8 @@ void month(World& w, AdoptionSettings const& settings) {
 
 double mean_adopted(World const& w, std::size_t i, std::size_t s) {
     double sum = 0;
-    for (std::size_t c = i * citizen_cells; c < (i + 1) * citizen_cells; ++c)
-        sum += w.citizens.weight.now[c] * w.citizens.adopted.now[c * w.dimensions.solutions() + s];
+    for (std::size_t c = i * cells_of_citizens; c < (i + 1) * cells_of_citizens; ++c)
+        sum += w.citizen_cells.weight.now[c] * w.citizen_cells.adopted.now[c * w.dimensions.solutions() + s];
     return sum;
 }
 
@@ -139,7 +139,7 @@ TEST_CASE("without peers and prices everybody goes at the same steady rate", "[a
         CHECK(w.municipalities.adoption.now[0] == Approx(1 - std::pow(1 - chance, t)));
         CHECK(w.municipalities.adoption.now[1] == Approx(1 - std::pow(1 - 0.25 * chance, t)));
     }
-    CHECK(w.citizens.adopted.now.front() == Approx(w.municipalities.adoption.now[0]));
+    CHECK(w.citizen_cells.adopted.now.front() == Approx(w.municipalities.adoption.now[0]));
 }
 
 TEST_CASE("with peers only adoption follows the curve of Bass", "[adoption]") {
@@ -166,14 +166,14 @@ TEST_CASE("the utility of a cell is the one that is written down", "[adoption]")
     fill(m.opinion, 0.0);
     m.opinion.now[5] = 0.4;  // opinion -0.5
     m.opinion.now[15] = 0.6;
-    fill(w.citizens.adopted, 0.2);
+    fill(w.citizen_cells.adopted, 0.2);
     m.served.now = {0.2};
     m.adoption.now = {0.2};
     AdoptionSettings const settings{};
     month(w, settings);
 
     std::size_t const cell = 2 * income_classes + 1;
-    double const income = w.citizens.income.now[cell], threshold = w.citizens.threshold.now[cell];
+    double const income = w.citizen_cells.income.now[cell], threshold = w.citizen_cells.threshold.now[cell];
     double reaction = 0;
     double const ways[] = {1, 8, 28, 56, 70, 56, 28, 8, 1};
     for (int r = 0; r <= 8; ++r)
@@ -183,7 +183,7 @@ TEST_CASE("the utility of a cell is the one that is written down", "[adoption]")
     double const v = -2.2 - cost / (0.05 * income) + 2 * (2 * 0.6 - 1) + 0.5 * (0.2 - 0.15 + 1.0) +
                      1.5 * reaction + 0.2 - 0.4 * 0.5 + 0.5 * 0.2;
     double const expected = 0.2 + 0.8 * (0.01 + 0.04 * 0.2) * logistic(v);
-    CHECK(w.citizens.adopted.now[cell] == Approx(expected).epsilon(1e-12));
+    CHECK(w.citizen_cells.adopted.now[cell] == Approx(expected).epsilon(1e-12));
 }
 
 TEST_CASE("shares stay shares and every total is the sum of its parts", "[adoption]") {
@@ -219,10 +219,10 @@ TEST_CASE("shares stay shares and every total is the sum of its parts", "[adopti
             CHECK(w.municipalities.served.now[i * 2 + m] == Approx(served).margin(1e-12));
             CHECK(served <= 1 + 1e-12);
         }
-        for (std::size_t c = i * citizen_cells; c < (i + 1) * citizen_cells; ++c)
+        for (std::size_t c = i * cells_of_citizens; c < (i + 1) * cells_of_citizens; ++c)
             for (std::size_t s = 0; s < 6; ++s) {
-                CHECK(w.citizens.adopted.now[c * 6 + s] >= 0);
-                CHECK(w.citizens.adopted.now[c * 6 + s] <= 1);
+                CHECK(w.citizen_cells.adopted.now[c * 6 + s] >= 0);
+                CHECK(w.citizen_cells.adopted.now[c * 6 + s] <= 1);
             }
     }
     for (double const x : w.solutions.experience.now) total_experience += x;
@@ -234,7 +234,7 @@ TEST_CASE("shares stay shares and every total is the sum of its parts", "[adopti
 TEST_CASE("no offer - no adoption - users give up what is badly embedded", "[adoption]") {
     auto w = neighbours(1, 1, 2);
     fill(w.municipalities.offer, 0.0);
-    fill(w.citizens.adopted, 0.3);
+    fill(w.citizen_cells.adopted, 0.3);
     w.municipalities.adoption.now = {0.3, 0.3};
     w.municipalities.served.now = {0.6};
     w.municipalities.embedding.now = {0.19, 0.2};
@@ -249,7 +249,7 @@ TEST_CASE("a country's far ties carry a solution's example over the border", "[a
     auto w = neighbours(2, 1, 1);
     w.municipalities.served.now = {1.0, 0.0};
     w.municipalities.adoption.now = {1.0, 0.0};
-    std::fill_n(w.citizens.adopted.now.begin(), citizen_cells, 1.0);
+    std::fill_n(w.citizen_cells.adopted.now.begin(), cells_of_citizens, 1.0);
     auto alone = w;
     AdoptionSettings settings{plain(0.0), {}};
     settings.adoption.contact_rate = 0.04;

@@ -58,10 +58,10 @@ TEST_CASE("attitudes are formed for each municipality and mission", "[attitudes]
     m.reports_kept.now = {1, 0, 0};
     m.promises_broken.now = {0, 0, 2};
     m.local_trust.now = {0.5, 0.5, 0.5};
-    form_attitudes({}, In<&Municipalities::opinion>{w}, In<&Municipalities::failures>{w},
-                   In<&Municipalities::reports_kept>{w}, In<&Municipalities::promises_broken>{w},
-                   Update<&Municipalities::local_trust>{w}, Out<&Municipalities::support>{w},
+    form_attitudes(In<&Municipalities::opinion>{w}, Out<&Municipalities::support>{w},
                    Out<&Municipalities::opposition>{w});
+    trust_council({}, In<&Municipalities::failures>{w}, In<&Municipalities::reports_kept>{w},
+                  In<&Municipalities::promises_broken>{w}, Update<&Municipalities::local_trust>{w});
     CHECK(m.support.next == std::vector<double>{1, 0, 0.5, 1, 0.5, 0.5});
     CHECK(m.opposition.next == std::vector<double>{0, 1, 0, 0, 0, 0});
     CHECK(m.local_trust.next[0] == Approx(0.51 - 0.02 * 0.01));

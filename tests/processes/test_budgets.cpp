@@ -40,10 +40,28 @@ TEST_CASE("a year of a portfolio programme - to the cent", "[processes][budgets]
     CHECK(w.ledger.flow(Flow::regulatory_work) == cents(6e6));
     CHECK(w.ledger.flow(Flow::community_of_practice) == cents(4e6));
     CHECK(w.ledger.flow(Flow::intermediation) == cents(2e6));
+    CHECK(w.ledger.flow(Flow::third_space) == cents(0.5e6));
+    CHECK(w.missions.third_space_paid.now[0] == cents(0.5e6));
     CHECK(w.missions.practice_spending.now[0] == Approx(4e6));
     CHECK(w.missions.intermediary_strength.now[0] == Approx(2.0 / 3));
     CHECK(w.solutions.regulatory_work.now[0] == Approx(2e6));
-    CHECK(purse(w) == cents(100e6 - 6e6 - 12e6));
+    CHECK(purse(w) == cents(100e6 - 6e6 - 12.5e6));
+    w.ledger.audit();
+}
+
+TEST_CASE("intermediaries are paid by how much they care for the mission - to the cent",
+          "[processes][budgets]") {
+    auto w = funding_world(2, 2);
+    resize(w.organisations, 3, w.dimensions);
+    fill(w.organisations.kind, Party::intermediary);
+    w.organisations.affinity.now = {1, 0, 3, 0, 0, 1};  // two for the first mission, one for the second
+    for (std::size_t k = 1; k < 3; ++k) w.ledger.add(AccountClass::intermediary);
+    budget_months(w, preset("portfolio"), 0, 24);
+    auto const held = [&](std::size_t k) { return w.ledger.balance({AccountClass::intermediary, k}); };
+    Cents const each = cents(4e6 + 2e6 + 0.5e6);
+    CHECK(held(0) + held(1) == each);
+    CHECK(std::abs(held(1) - 3 * held(0)) < 100);
+    CHECK(held(2) == each);
     w.ledger.audit();
 }
 

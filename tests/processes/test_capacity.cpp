@@ -31,7 +31,7 @@ World one_lab(Stage stage) {
 }
 
 World planned(World w, std::uint32_t tick) {
-    run<&plan_capacity>(w, step_of(w, tick), p, HostParameters{}, RoleParameters{});
+    run<&plan_capacity>(w, step_of(w, tick), p, HostParameters{}, RoleParameters{}, ThirdSpaceParameters{});
     return w;
 }
 
@@ -65,6 +65,20 @@ TEST_CASE("a lab binds staff of its host and brings some when it pays", "[proces
 
     CHECK(planned(one_lab(Stage::active), 13).municipalities.fte_temporary.now[0] ==
           0);  // hired after four months
+}
+
+TEST_CASE("the search for partners and third spaces bind staff - and so do intermediaries",
+          "[processes][capacity]") {
+    auto w = one_lab(Stage::active);
+    double const before = planned(w, 20).municipalities.fte_required.now[0];
+    w.labs.search_fte.now = {0.1};
+    CHECK(planned(w, 20).municipalities.fte_required.now[0] == Approx(before + 0.1));
+    w.municipalities.third_space.now = {2, 1, 0, 1};
+    CHECK(planned(w, 20).municipalities.fte_required.now[0] == Approx(before + 0.1 + 2 * 0.3));
+    CHECK(planned(w, 20).municipalities.fte_required.now[1] == Approx(0.3));
+    w.labs.intermediary_partners.now = {1};  // a fifth partner has four pairs
+    CHECK(planned(w, 20).municipalities.fte_required.now[0] ==
+          Approx(before + 0.1 + 0.6 + 0.02 + 0.01 * 4 * 0.6));
 }
 
 TEST_CASE("the stage decides what a lab binds", "[processes][capacity]") {

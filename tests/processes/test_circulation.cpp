@@ -74,7 +74,7 @@ World crowded(std::size_t n) {
     auto& m = w.municipalities;
     for (auto* c : {&m.skill, &m.partner_trust, &m.potential, &m.viable_fit, &m.learning, &m.knowledge,
                     &m.belief, &m.belief_weight, &m.carry_over, &w.missions.practice_strength,
-                    &w.labs.retention, &w.solutions.permission})
+                    &w.missions.hub_strength, &w.labs.retention, &w.solutions.permission})
         for (auto& v : c->now) v = u();
     for (auto& v : m.accepted_fit.now) v = u();
     for (auto& v : m.implemented.now) v = u() < 0.2;
@@ -288,9 +288,12 @@ TEST_CASE("gathering agrees with the equations - source by source", "[processes]
                 for (std::size_t k = 0; k < 3; ++k) exposure[k] += reach * t.learnt[k];
                 double const part = reach * t.mean();
                 all += part;
-                likeness += part * before.geography.likeness[pair];
-                relevance += part * before.geography.perceived_likeness[pair];
-                reports += part * before.geography.perceived_likeness[pair] * (t.merit + (t.lab ? 0.06 : 0));
+                double const like = before.geography.likeness[pair];
+                double const hub = in ? before.missions.hub_strength.now[mission] : 0;
+                double const seen = (1 - hub) * before.geography.perceived_likeness[pair] + hub * like;
+                likeness += part * like;
+                relevance += part * seen;
+                reports += part * seen * (t.merit + (1 - 0.5 * hub) * (t.lab ? 0.06 : 0));
             }
             auto const js = j * S + s;
             double taken = 0, known = 0;
@@ -311,6 +314,30 @@ TEST_CASE("gathering agrees with the equations - source by source", "[processes]
             CHECK(w.municipalities.carry_over.now[js] ==
                   Approx((known * m.carry_over.now[js] + taken / all * likeness) / (known + taken)));
         }
+}
+
+TEST_CASE("the learning hub tells its members what carries over and finds errors",
+          "[processes][circulation]") {
+    auto const belief = [](double hub, int member) {
+        auto w = apart(3, 1, 1, 2);
+        near(w, 0, 2, 0.5, 1, 1);
+        near(w, 1, 2, 0.5, 0.1, 0.8);
+        put_lab(w, 0, 0, 0, {0.5, 0.5, 0.5});
+        put_lab(w, 1, 1, 0, {0.5, 0.5, 0.5});
+        w.municipalities.potential.now = {0.3, 0.6, 0};
+        w.municipalities.practice_member.now = {0, 0, static_cast<std::uint8_t>(member)};
+        w.missions.hub_strength.now = {hub};
+        Given12 g;
+        g.report.effort_bias = 0.1;
+        quarter(w, g);
+        return w.municipalities.belief.now[2];
+    };
+    // Without a hub, or outside the community: naive weights, reports with the pilots' effort in them.
+    CHECK(belief(0, 1) == Approx((0.4 + 0.8 * 0.7) / 1.8));
+    CHECK(belief(1, 0) == Approx(belief(0, 1)));
+    // At full strength: the true weights and half the error.
+    CHECK(belief(1, 1) == Approx((0.35 + 0.1 * 0.65) / 1.1));
+    CHECK(belief(0.5, 1) == Approx((0.375 + 0.45 * 0.675) / 1.45));
 }
 
 TEST_CASE("circulation gives the same bits on any number of threads", "[processes][circulation]") {

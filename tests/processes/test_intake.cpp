@@ -37,7 +37,7 @@ TEST_CASE("an intake founds labs at different hosts within the free money", "[pr
     auto const promised = cents(4e6 / 48 * 1.05 * 0.5 * 24);
     // 100 M less eleven months of overhead and a year of earmarks.
     auto const n = static_cast<Cents>(rows(w.labs));
-    CHECK(n == std::min<Cents>(30, (cents(100e6 - 2.75e6 - 12e6)) / promised));
+    CHECK(n == std::min<Cents>(30, (cents(100e6 - 2.75e6 - 12.5e6)) / promised));
     CHECK(w.programmes.committed.now[0] == n * promised);
     CHECK(w.programmes.applications.now[0] == 30);
     std::set<std::int32_t> const hosts(w.labs.host.now.begin(), w.labs.host.now.end());

@@ -29,9 +29,10 @@ std::vector<std::pair<double, double>> after_push(int pushed, double push, int i
 }  // namespace
 
 TEST_CASE("push - aversion - anchor and skill by hand", "[processes][organisation]") {
-    CHECK(push_for_change(0, false, p) == 0);
-    CHECK(push_for_change(2, true, p) == Approx(1 - std::exp(-0.8)));
-    CHECK(push_for_change(0, true, p) == Approx(1 - std::exp(-0.2)));
+    CHECK(push_for_change(0, 0, false, p) == 0);
+    CHECK(push_for_change(2, 0, true, p) == Approx(1 - std::exp(-0.8)));
+    CHECK(push_for_change(0, 0, true, p) == Approx(1 - std::exp(-0.2)));
+    CHECK(push_for_change(1, 2, false, p) == Approx(1 - std::exp(-0.3 - 2 * 0.5)));
 
     // 0.5 + 0.03 * 0.1 - 0.04 * 0.4 * 0.5 + 0.08 * 2 * 0.5
     CHECK(next_aversion(0.5, 0.6, 0.4, 2, p) == Approx(0.575));
@@ -89,7 +90,7 @@ TEST_CASE("municipalities change by what happened to them", "[processes][organis
     w.municipalities.practice_member.now = {0, 0, 0, 1, 0, 0};  // the second, in the second mission
     run<&adapt_organisation>(w, step_of(w), p);
 
-    double const u = push_for_change(2, true, p);
+    double const u = push_for_change(2, 0, true, p);
     CHECK(w.municipalities.push.now == std::vector<double>{0, u, 0});
     CHECK(w.municipalities.aversion.now[0] == Approx(0.5 + 0.03 * 0.1));
     CHECK(w.municipalities.aversion.now[1] == Approx(0.5 + 0.03 * 0.1 - 0.04 * u * 0.5));

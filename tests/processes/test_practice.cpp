@@ -25,9 +25,24 @@ void months(World& w, int count) {
 
 TEST_CASE("strength follows spending", "[processes][practice]") {
     PracticeParameters const p;
-    CHECK(next_practice_strength(0.4, 1.3e6, p) == Approx(0.4 + 0.6 / 12));
+    CHECK(next_practice_strength(0.4, 1.3e6, p) == Approx(0.4 + 0.4 / 12));
+    CHECK(next_practice_strength(0.4, 1.3e6 / 0.8, p) == Approx(0.4 + 0.6 / 12));
     CHECK(next_practice_strength(0, 13e6, p) == Approx(1.5 / 12));
     CHECK(next_practice_strength(1.2, 0, p) == Approx(1.1));
+}
+
+TEST_CASE("the hub lives on its share of the spending", "[processes][practice]") {
+    PracticeParameters const p;
+    CHECK(next_hub_strength(0.2, 2e6, p) == Approx(0.2 + 0.3 / 12));
+    CHECK(next_hub_strength(0, 40e6, p) == Approx(1.0 / 12));
+    CHECK(next_hub_strength(0.6, 0, p) == Approx(0.55));
+    PracticeParameters const without{.hub_share = 0};
+    CHECK(next_hub_strength(0, 40e6, without) == 0);
+    auto w = small_world(1, 2, 1);
+    w.missions.practice_spending.now = {0, 4e6};
+    months(w, 120);
+    CHECK(w.missions.hub_strength.now[0] == 0);
+    CHECK(w.missions.hub_strength.now[1] == Approx(1).margin(0.001));
 }
 
 TEST_CASE("no spending means no strength and no members", "[processes][practice]") {

@@ -146,8 +146,15 @@ TEST_CASE("who counts as evidence", "[processes][regulation]") {
     auto quiet = octants(1);
     quiet.labs.learning.now[permitted] = 0.4;
     CHECK(start_share(quiet, p) == 0);
+    auto fellows = quiet;
     quiet.labs.public_partners.now = {1};
+    p.public_partner_weight = 2;
     CHECK(start_share(quiet, p) == Approx(starts).margin(0.04));
+    // A third space doubles what its members' labs and institutions show; not twice with an authority there.
+    fill(fellows.municipalities.third_space, 1);
+    CHECK(start_share(fellows, p) == Approx(starts).margin(0.04));
+    p.third_space_weight = 1;
+    CHECK(start_share(fellows, p) == 0);
 
     auto paid = octants();
     paid.solutions.regulatory_work.now = {2e6};

@@ -14,6 +14,7 @@ using enum AccountClass;
 void pay_quarter(World& w, WageParameters const& p = {}) {
     pay_wages(p, In<&Municipalities::population>{w}, In<&Solutions::base_cost>{w},
               In<&Firms::municipality>{w}, In<&Firms::offer>{w}, In<&Firms::capital_units>{w},
+              In<&Organisations::kind>{w}, In<&Organisations::municipality>{w},
               Pay<firm, knowledge, intermediary, civic>{w});
 }
 
@@ -68,19 +69,23 @@ TEST_CASE("firms pay abroad and at home - and keep their working capital", "[wag
     CHECK(seller.ledger.balance({firm, 1}) == 700);
 }
 
-TEST_CASE("institutions pay by inhabitants - or at home where each town has its own", "[wages]") {
+TEST_CASE("institutions pay at home - a kind without organisations pays by inhabitants", "[wages]") {
     auto w = testing::small_world(2, 1, 1);
     w.municipalities.population.now = {1, 3};
     REQUIRE(w.ledger.accounts(knowledge) == 1);
     REQUIRE(w.ledger.accounts(civic) == 2);
+    resize(w.organisations, 3, w.dimensions);
+    w.organisations.kind.now = {Party::civic, Party::civic, Party::authority};
+    w.organisations.municipality.now = {1, 0, 1};
     w.ledger.open({knowledge, 0}, 800);
     w.ledger.open({intermediary, 0}, 7);
+    w.ledger.open({civic, 0}, 40);
     w.ledger.open({civic, 1}, 10);
     pay_quarter(w);
-    CHECK(w.ledger.balance({household, 0}) == 100 + 0);
-    CHECK(w.ledger.balance({household, 1}) == 300 + 3 + 5);
+    CHECK(w.ledger.balance({household, 0}) == 100 + 0 + 5);
+    CHECK(w.ledger.balance({household, 1}) == 300 + 3 + 20);
     CHECK(w.ledger.stock(knowledge) == 400);
-    CHECK(w.ledger.flow(civic, household) == 5);
+    CHECK(w.ledger.flow(civic, household) == 25);
     w.ledger.audit();
 }
 

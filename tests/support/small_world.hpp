@@ -24,9 +24,11 @@ inline World small_world(std::size_t municipalities, std::size_t missions, std::
     resize(w.missions, missions, d);
     resize(w.solutions, d.solutions(), d);
     resize(w.municipalities, municipalities, d);
-    resize(w.citizens, municipalities * citizen_cells, d);
+    resize(w.citizen_cells, municipalities * cells_of_citizens, d);
+    resize(w.citizens, 0, d);
+    resize(w.communities, municipalities, d);
     resize(w.firms, d.solutions(), d);  // one firm for each solution, see below
-    resize(w.coalitions, municipalities, d);
+    resize(w.organisations, 0, d);
     resize(w.labs, labs, d);
     resize(w.programmes, missions, d);
     resize(w.pools, municipalities, d);

@@ -211,6 +211,16 @@ TEST_CASE("A process does not disturb itself", "[world][access]") {
     CHECK(complaints({{"p", {made<&found>("found")}}, {"q", {made<&pay_lab>("pay")}}}).empty());
 }
 
+TEST_CASE("Forms of one thing never meet", "[world][access]") {
+    auto const under = [](std::string const& form) {
+        return made<&learn_some>(form).only(form, [](auto const&) { return false; });
+    };
+    CHECK(complaints({{"p", {under("x.form = a"), under("x.form = b")}}}).empty());
+    CHECK(complaints({{"p", {under("x.form = a"), under("x.form = a")}}}).size() == 1);
+    CHECK(complaints({{"p", {under("x.form = a"), under("y.form = b")}}}).size() == 1);
+    CHECK(complaints({{"p", {under("x.form = a"), made<&learn_some>("always")}}}).size() == 1);
+}
+
 TEST_CASE("One purse in a phase - and nobody looks into it", "[world][access]") {
     auto const two = complaints({{"p", {made<&pay_lab>("lab"), made<&pay_fund>("fund")}}});
     CHECK(std::count(two.begin(), two.end(),

@@ -89,9 +89,14 @@ TEST_CASE("Tables are found by their type", "[world]") {
     CHECK(&table<Missions>(world) == &world.missions);
     CHECK(&table<Solutions>(world) == &world.solutions);
     CHECK(&table<Municipalities>(world) == &world.municipalities);
+    CHECK(&table<CitizenCells>(world) == &world.citizen_cells);
     CHECK(&table<Citizens>(world) == &world.citizens);
+    CHECK(&table<Communities>(world) == &world.communities);
     CHECK(&table<Firms>(world) == &world.firms);
-    CHECK(&table<Coalitions>(world) == &world.coalitions);
+    CHECK(&table<Organisations>(world) == &world.organisations);
+    CHECK(&table<Members>(world) == &world.members);
+    CHECK(&table<Ties>(world) == &world.ties);
+    CHECK(&table<ThirdSpaces>(world) == &world.third_spaces);
     CHECK(&table<Labs>(world) == &world.labs);
     CHECK(&table<Programmes>(world) == &world.programmes);
     CHECK(&table<Grants>(world) == &world.grants);

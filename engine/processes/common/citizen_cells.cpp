@@ -1,6 +1,7 @@
 #include "engine/processes/common/citizen_cells.hpp"
 
 #include <algorithm>
+#include <boost/math/distributions/normal.hpp>
 #include <cmath>
 #include <numbers>
 #include <numeric>
@@ -15,14 +16,8 @@ double normal_below(double z) {
     return 0.5 * std::erfc(-z / std::numbers::sqrt2);
 }
 
-/// z with normal_below(z) = p, by halving: called a handful of times in a run.
 double normal_quantile(double p) {
-    double low = -40, high = 40;
-    for (int k = 0; k < 200; ++k) {
-        double const middle = (low + high) / 2;
-        (normal_below(middle) < p ? low : high) = middle;
-    }
-    return (low + high) / 2;
+    return quantile(boost::math::normal_distribution<double>{}, p);
 }
 
 }  // namespace

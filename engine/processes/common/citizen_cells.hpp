@@ -14,37 +14,10 @@
 #include <cstddef>
 #include <vector>
 
+#include "engine/processes/common/citizen_parameters.hpp"
 #include "engine/world/column.hpp"
 
 namespace spil {
-
-struct CitizenParameters {
-    static constexpr std::string_view name = "citizens";
-
-    double threshold_alpha = 2;
-    double threshold_beta = 4;
-    double income_gini = 0.29;
-    double opinion_mean = 0.1;
-    double opinion_sd = 0.4;
-
-    static constexpr auto fields() {
-        using P = CitizenParameters;
-        return std::tuple{
-            field(&P::threshold_alpha, "threshold_alpha", "1", within(0.5, 50).likely(1, 4),
-                  "first shape of the distribution of thresholds; its mean is a / (a + b)", assumption()),
-            field(&P::threshold_beta, "threshold_beta", "1", within(0.5, 50).likely(2, 6),
-                  "second shape of the distribution of thresholds", assumption()),
-            field(&P::income_gini, "income_gini", "1", within(0, 0.8).likely(0.25, 0.35),
-                  "inequality of household income within a municipality",
-                  assumption("near the level of the Netherlands as a whole")),
-            field(&P::opinion_mean, "opinion_mean", "1", within(-1, 1).likely(-0.1, 0.3),
-                  "mean opinion at the start, in every mission", assumption()),
-            field(&P::opinion_sd, "opinion_sd", "1", within(0, 2).likely(0.2, 0.6),
-                  "spread of opinions at the start", assumption()),
-        };
-    }
-};
-static_assert(fully_declared<CitizenParameters>);
 
 /// Conditional means of Beta(a, b) in `classes` classes of equal probability, ascending; their mean is
 /// a / (a + b) exactly up to rounding. By the midpoint rule: good to 1e-6 for a and b of at least 1.

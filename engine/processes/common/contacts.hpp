@@ -1,6 +1,6 @@
 #pragma once
 /// \file contacts.hpp  Whom a resident hears: mostly people of the same municipality, now and then somebody
-/// from anywhere (SM17 as a mean field).
+/// from anywhere (SM17). Agents have contacts one by one (common/network.hpp); this is their mean field.
 ///
 ///     heard = w own municipality + (1 - w) country,        w = (1 - p) + p h
 ///
@@ -21,6 +21,8 @@ struct ContactParameters {
     std::int64_t number = 8;
     double rewiring = 0.1;
     double own_municipality = 0.8;
+    double distance = 30;
+    std::int64_t block = 1000;
 
     static constexpr auto fields() {
         using P = ContactParameters;
@@ -33,6 +35,11 @@ struct ContactParameters {
             field(&P::own_municipality, "own_municipality", "1", within(0, 1).likely(0.5, 0.95),
                   "chance that such a contact lives in the same municipality all the same",
                   assumption("homophily")),
+            field(&P::distance, "distance", "km", within(1, 1e4).likely(15, 80),
+                  "distance over which contacts in other municipalities thin out; of agents only",
+                  assumption("peer effects in Dutch solar adoption are local")),
+            field(&P::block, "block", "agents", within(2, 1e5).likely(200, 5000),
+                  "size of a neighbourhood within which contacts form a ring; of agents only", assumption()),
         };
     }
 };

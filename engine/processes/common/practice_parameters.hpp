@@ -15,6 +15,9 @@ struct PracticeParameters {
     double lowest_strength = 0.05;
     double joining_aversion = 0.7;
     double multiplier = 1;
+    double hub_share = 0.2;
+    double hub_unit_spending = 8e5;
+    double hub_correction = 0.5;
 
     static constexpr auto fields() {
         using P = PracticeParameters;
@@ -33,6 +36,13 @@ struct PracticeParameters {
                   "gain in learning and uptake at strength 1, as a share",
                   literature(
                       "energy efficiency networks LEEN: about twice the progress; members chose to join")),
+            field(&P::hub_share, "hub_share", "1", within(0, 1).likely(0, 0.5),
+                  "share of the spending on practice that keeps a learning hub: evaluation across labs",
+                  assumption("transition learning hubs stand beside communities of practice")),
+            field(&P::hub_unit_spending, "hub_unit_spending", "EUR/year", within(1e4, 1e9).likely(0.3e6, 2e6),
+                  "yearly spending in a mission that keeps a hub of strength 1", assumption()),
+            field(&P::hub_correction, "hub_correction", "1", within(0, 1).likely(0, 0.8),
+                  "share of a report's error that a hub of strength 1 finds", assumption()),
         };
     }
 };

@@ -11,7 +11,7 @@ bool selection_month(std::uint32_t tick, Regime const& r) {
 }
 
 double earmark_share(Regime const& r) {
-    return r.regulation_share + r.practice_share + r.intermediary_share;
+    return r.regulation_share + r.practice_share + r.intermediary_share + r.third_space_share;
 }
 
 double fixed_overhead(Regime const& r) {

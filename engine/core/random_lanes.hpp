@@ -1,0 +1,58 @@
+#pragma once
+/// \file random_lanes.hpp  One word for each of many entities, four entities to a block, sixteen blocks at a
+/// time.
+///
+///     word(c) = word c mod 4 of the block at entity c / 4
+///
+/// What is drawn for every one of millions of entities in every month is drawn like this: a quarter of the
+/// blocks, and counters side by side in one vector. The number of an entity is a function of its address as
+/// everywhere else: it does not depend on who else is asked, nor on where a loop begins.
+
+#include <cstdint>
+
+#include "engine/core/random.hpp"
+
+namespace spil {
+
+/// Entities that one call of `draw_words` serves.
+inline constexpr std::uint32_t word_lanes = 64;
+
+/// words[l] = word(first + l), l = 0..63. \param first  a multiple of 64; stands in place of a.entity
+void draw_words(Address const& a, std::uint32_t first, std::uint32_t (&words)[word_lanes]);
+
+/// word(entity) alone.
+inline std::uint32_t word_of(Address a, std::uint32_t entity) {
+    std::array<std::uint32_t, 4> const counter{
+        a.alternative << 12, (a.tick << 16) | static_cast<std::uint32_t>(a.purpose), entity / 4, a.replicate};
+    return philox(counter,
+                  {static_cast<std::uint32_t>(a.seed), static_cast<std::uint32_t>(a.seed >> 32)})[entity % 4];
+}
+
+/// A word as a number on [0, 1), and the bound below which words have chance `p` (0: never, 2^32: always).
+inline double unit(std::uint32_t word) {
+    return static_cast<double>(word) * 0x1p-32;
+}
+inline std::uint64_t word_bound(double p) {
+    if (!(p > 0)) return 0;
+    return p >= 1 ? std::uint64_t{1} << 32 : static_cast<std::uint64_t>(p * 0x1p32);
+}
+/// One of 0..n-1, evenly (up to n / 2^32).
+inline std::uint32_t pick(std::uint32_t word, std::uint32_t n) {
+    return static_cast<std::uint32_t>((std::uint64_t{word} * n) >> 32);
+}
+
+/// f(entity, word) for each entity of first..last-1 whose word is below `bound`.
+template <class F>
+void for_each_below(Address const& a, std::uint32_t first, std::uint32_t last, std::uint64_t bound, F&& f) {
+    if (bound == 0) return;
+    std::uint32_t words[word_lanes];
+    for (std::uint32_t begin = first & ~(word_lanes - 1); begin < last; begin += word_lanes) {
+        draw_words(a, begin, words);
+        std::uint32_t const from = begin < first ? first - begin : 0;
+        std::uint32_t const to = last - begin < word_lanes ? last - begin : word_lanes;
+        for (std::uint32_t l = from; l < to; ++l)
+            if (words[l] < bound) f(begin + l, words[l]);
+    }
+}
+
+}  // namespace spil

@@ -1,0 +1,149 @@
+#include "engine/processes/agent_adoption.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/core/random_lanes.hpp"
+#include "engine/processes/common/citizen_cells.hpp"
+#include "engine/processes/common/network.hpp"
+#include "engine/processes/common/pieces.hpp"
+
+namespace spil {
+
+namespace {
+
+Address at_month(Step const& step, Purpose purpose, std::size_t alternative) {
+    return {.seed = step.seed,
+            .purpose = purpose,
+            .tick = step.tick,
+            .alternative = static_cast<std::uint32_t>(alternative)};
+}
+Address lasting(Step const& step, Purpose purpose, std::size_t alternative) {
+    return {.seed = step.seed, .purpose = purpose, .alternative = static_cast<std::uint32_t>(alternative)};
+}
+
+/// Agents of one piece that began and ceased to use each solution.
+struct Changes {
+    std::vector<std::int32_t> begun, ceased;
+};
+
+}  // namespace
+
+void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParameters const& contacts,
+                     CitizenParameters const& citizens, Geography const& geography,
+                     In<&Municipalities::population> population, In<&Municipalities::households> households,
+                     In<&Municipalities::household_income> household_income,
+                     In<&Municipalities::values> values, In<&Municipalities::offer> offer,
+                     In<&Municipalities::embedding> embedding, In<&Municipalities::price> price,
+                     In<&Missions::need_interval> need_interval, In<&Missions::need_running_saving> saving,
+                     In<&Solutions::appeal> appeal, In<&Communities::first> first,
+                     In<&Communities::agents> agents, In<&Citizens::threshold> threshold,
+                     In<&Citizens::income> income, In<&Citizens::opinion> opinion, In<&Citizens::trust> trust,
+                     In<&Citizens::adopted> adopted, In<&Municipalities::adoption> adoption,
+                     Update<&Citizens::adopted> adopted_next, Update<&Communities::users> users,
+                     Out<&Municipalities::served> served_next, Out<&Municipalities::adoption> adoption_next,
+                     Update<&Municipalities::orders> orders, Update<&Solutions::experience> experience) {
+    std::size_t const missions = step.dimensions.missions;
+    std::size_t const per_mission = step.dimensions.solutions_per_mission;
+    std::size_t const solutions = missions * per_mission;
+    auto const national = national_shares(population, adoption);
+    Circumstances const at{values, offer, embedding, price, saving, appeal, national, per_mission};
+    Network const network(step.seed, contacts, geography, first, agents);
+    double const per_contact = 1.0 / network.slots();
+    auto const multiples = lognormal_class_means(citizens.income_gini, 256);
+
+    auto const pieces = pieces_of(first, agents);
+    std::vector<Changes> changes(pieces.size());
+
+    auto const give_up = [&](Piece const& piece, std::size_t m, Changes& change) {
+        auto const i = piece.municipality;
+        std::size_t const begin = m * per_mission;
+        bool any = false;
+        for (std::size_t s = begin; s < begin + per_mission; ++s)
+            any = any || (embedding(i, s) < p.give_up_level && users(i, s) > 0);
+        if (!any) return;
+        for_each_below(at_month(step, Purpose::give_up, m), piece.first, piece.last,
+                       word_bound(p.give_up_rate), [&](std::uint32_t c, std::uint32_t) {
+                           std::size_t const used = adopted(c, m);
+                           if (used == 0 || embedding(i, begin + used - 1) >= p.give_up_level) return;
+                           adopted_next(c, m) = 0;
+                           ++change.ceased[begin + used - 1];
+                       });
+    };
+
+    auto const consider = [&](Piece const& piece, std::size_t m, Offers const& offers, Changes& change) {
+        auto const i = piece.municipality;
+        double const need = 1 / need_interval(m);
+        auto const by_need = word_bound(need);
+        double const price_weight = p.price_weight / household_income(i);
+        auto const take_up_luck = at_month(step, Purpose::take_up, m);
+        auto const one = [&](std::uint32_t c, std::uint32_t word) {
+            if (adopted(c, m) != 0) return;
+            double const burden = price_weight / multiples[income(c)];
+            double best = 0;
+            std::size_t chosen = offers.size();
+            for (std::size_t o = 0; o < offers.size(); ++o) {
+                if (offers.offer[o] < 1 &&
+                    unit(word_of(lasting(step, Purpose::citizen_offer, offers.solution[o]), c)) >=
+                        offers.offer[o])
+                    continue;
+                double const value = offers.worth[o] - burden * offers.yearly[o];
+                if (chosen < offers.size() && value <= best) continue;
+                best = value;
+                chosen = o;
+            }
+            if (chosen == offers.size()) return;
+            double served = 0;
+            if (word >= by_need || p.threshold_weight != 0) {
+                std::uint32_t using_it = 0;
+                network.for_each_contact(i, c,
+                                         [&](std::uint32_t other) { using_it += adopted(other, m) != 0; });
+                served = using_it * per_contact;
+            }
+            if (word >= by_need && unit(word) >= need + p.contact_rate * served) return;
+            double const value = mood(p, std::max(0, -opinion(c, m)) / 100.0, trust(c) / 255.0) + best +
+                                 p.threshold_weight * pull(served, threshold(c) / 255.0, p.threshold_noise);
+            if (unit(word_of(take_up_luck, c)) >= logistic(value)) return;
+            auto const s = offers.solution[chosen];
+            adopted_next(c, m) = static_cast<std::uint8_t>(s - m * per_mission + 1);
+            ++change.begun[s];
+        };
+        for_each_below(at_month(step, Purpose::consideration, m), piece.first, piece.last,
+                       word_bound(need + p.contact_rate), one);
+    };
+
+    for_each_piece(pieces, [&](std::size_t k, Piece const& piece) {
+        changes[k].begun.assign(solutions, 0);
+        changes[k].ceased.assign(solutions, 0);
+        Offers offers;
+        for (std::size_t m = 0; m < missions; ++m) {
+            give_up(piece, m, changes[k]);
+            find_offers(p, at, piece.municipality, m, offers);
+            if (offers.size() > 0) consider(piece, m, offers, changes[k]);
+        }
+    });
+
+    std::vector<std::int32_t> begun(agents.rows() * solutions, 0);
+    for (std::size_t k = 0; k < pieces.size(); ++k)
+        for (std::size_t s = 0; s < solutions; ++s) {
+            auto const i = pieces[k].municipality;
+            users(i, s) += changes[k].begun[s] - changes[k].ceased[s];
+            begun[i * solutions + s] += changes[k].begun[s];
+        }
+    for (std::size_t i = 0; i < agents.rows(); ++i) {
+        double const n = agents(i);
+        for (std::size_t m = 0; m < missions; ++m) {
+            std::int32_t using_any = 0;
+            for (std::size_t s = m * per_mission; s < (m + 1) * per_mission; ++s) {
+                double const moved_in = begun[i * solutions + s] * households(i) / n;
+                adoption_next(i, s) = users(i, s) / n;
+                orders(i, s) = orders(i, s) - std::floor(orders(i, s)) + moved_in;
+                experience(s) += moved_in;
+                using_any += users(i, s);
+            }
+            served_next(i, m) = using_any / n;
+        }
+    }
+}
+
+}  // namespace spil

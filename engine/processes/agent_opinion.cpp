@@ -1,0 +1,129 @@
+#include "engine/processes/agent_opinion.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/core/random_lanes.hpp"
+#include "engine/processes/common/embedding.hpp"
+#include "engine/processes/common/network.hpp"
+#include "engine/processes/common/pieces.hpp"
+
+namespace spil {
+
+namespace {
+
+Address at_month(Step const& step, Purpose purpose, std::size_t alternative = 0) {
+    return {.seed = step.seed,
+            .purpose = purpose,
+            .tick = step.tick,
+            .alternative = static_cast<std::uint32_t>(alternative)};
+}
+
+/// An opinion in hundredths, rounded up with the chance of its fraction.
+int rounded(double hundredths, std::uint32_t word) {
+    double const x = std::clamp(hundredths, -100.0, 100.0);
+    double const below = std::floor(x);
+    return static_cast<int>(below) + (unit(word) < x - below ? 1 : 0);
+}
+
+/// What a solution on offer does to the opinion of those it is offered to.
+struct Exposure {
+    std::size_t solution = 0;
+    double offer = 0, judgement = 0;
+};
+
+}  // namespace
+
+void revise_opinions_as_agents(
+    Step const& step, OpinionParameters const& p, ContactParameters const& contacts,
+    Geography const& geography, In<&Municipalities::accepted_fit> accepted_fit,
+    In<&Municipalities::implemented> implemented, In<&Municipalities::learning> learning,
+    In<&Municipalities::offer> offer, In<&Municipalities::opposition> opposition,
+    In<&Municipalities::failures> failures, In<&Labs::stage> stage, In<&Labs::host> host,
+    In<&Labs::solution> solution, In<&Labs::learning> lab_learning, In<&Labs::civic_partners> civic_partners,
+    In<&Communities::first> first, In<&Communities::agents> agents, In<&Citizens::opinion> opinion,
+    Update<&Citizens::opinion> opinion_next, Update<&Communities::opinions> counts,
+    Out<&Municipalities::opinion> histogram) {
+    std::size_t const missions = step.dimensions.missions;
+    std::size_t const per_mission = step.dimensions.solutions_per_mission;
+    std::size_t const solutions = missions * per_mission;
+    auto const lived = lived_with(agents.rows(), solutions, accepted_fit, implemented, learning, stage, host,
+                                  solution, lab_learning, civic_partners);
+    Network const network(step.seed, contacts, geography, first, agents);
+
+    auto const exposures_in = [&](std::size_t i, std::size_t m) {
+        std::vector<Exposure> all;
+        for (std::size_t s = m * per_mission; s < (m + 1) * per_mission; ++s)
+            if (offer(i, s) > 0)
+                all.push_back({s, offer(i, s),
+                               judgement(p, lived.accepted[i * solutions + s], lived.part[i * solutions + s],
+                                         opposition(i, m))});
+        return all;
+    };
+    /// Mean judgement over what agent c is offered; 0 when nothing.
+    auto const experience = [&](std::vector<Exposure> const& exposures, std::uint32_t c) {
+        double sum = 0;
+        int offered = 0;
+        for (auto const& e : exposures) {
+            Address const luck{.seed = step.seed,
+                               .purpose = Purpose::citizen_offer,
+                               .alternative = static_cast<std::uint32_t>(e.solution)};
+            if (e.offer < 1 && unit(word_of(luck, c)) >= e.offer) continue;
+            sum += e.judgement;
+            ++offered;
+        }
+        return offered == 0 ? 0.0 : sum / offered;
+    };
+
+    auto const pieces = pieces_of(first, agents);
+    std::size_t const width = counts.width();
+    std::vector<std::vector<std::int32_t>> changes(pieces.size());
+
+    for_each_piece(pieces, [&](std::size_t k, Piece const& piece) {
+        auto const i = piece.municipality;
+        auto& change = changes[k];
+        change.assign(width, 0);
+        std::vector<std::vector<Exposure>> exposures;
+        for (std::size_t m = 0; m < missions; ++m) exposures.push_back(exposures_in(i, m));
+
+        auto const move = [&](std::uint32_t c, std::size_t m, double to, std::uint32_t word) {
+            int const before = opinion_next(c, m);
+            int const after = rounded(to, word);
+            opinion_next(c, m) = static_cast<std::int8_t>(after);
+            --change[m * opinion_bins + opinion_bin(before)];
+            ++change[m * opinion_bins + opinion_bin(after)];
+        };
+        auto const meeting = at_month(step, Purpose::opinion_meeting);
+        for_each_below(
+            at_month(step, Purpose::opinion_occasion), piece.first, piece.last, word_bound(p.revision_rate),
+            [&](std::uint32_t c, std::uint32_t) {
+                auto const slot = pick(word_of(meeting, c), network.slots());
+                auto const other = network.contact(i, network.ring(i, c), c, slot);
+                for (std::size_t m = 0; m < missions; ++m) {
+                    double const own = opinion(c, m);
+                    double const gap = opinion(other, m) - own;
+                    // Half a thousandth on the safe side: a bound of 0.8 shuts out a gap of 80 hundredths.
+                    double const to =
+                        (std::abs(gap) < 100 * p.confidence_bound - 0.05 ? own + p.convergence * gap : own) +
+                        100 * p.exposure_effect * experience(exposures[m], c);
+                    if (to != own) move(c, m, to, word_of(at_month(step, Purpose::opinion_rounding, m), c));
+                }
+            });
+        if (failures(i) == 0) return;
+        double const fall = 100 * p.failure_shift * failures(i) / static_cast<double>(missions);
+        for (std::size_t m = 0; m < missions; ++m)
+            for_each_below(
+                at_month(step, Purpose::failure_rounding, m), piece.first, piece.last, word_bound(1),
+                [&](std::uint32_t c, std::uint32_t word) { move(c, m, opinion_next(c, m) - fall, word); });
+    });
+
+    for (std::size_t k = 0; k < pieces.size(); ++k) {
+        auto const here = counts.row(pieces[k].municipality);
+        for (std::size_t b = 0; b < width; ++b) here[b] += changes[k][b];
+    }
+    for (std::size_t i = 0; i < agents.rows(); ++i)
+        for (std::size_t b = 0; b < width; ++b)
+            histogram(i, b) = counts(i, b) / static_cast<double>(agents(i));
+}
+
+}  // namespace spil

@@ -1,0 +1,43 @@
+#pragma once
+/// \file pieces.hpp  The agents of the country cut into pieces for parallel loops, each within a
+/// municipality.
+///
+/// Sizes depend on the municipalities alone, so that results never depend on threads.
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "engine/core/parallel.hpp"
+#include "engine/world/access.hpp"
+
+namespace spil {
+
+/// Agents `first`..`last` - 1 of a municipality.
+struct Piece {
+    std::size_t municipality = 0;
+    std::uint32_t first = 0, last = 0;
+};
+
+inline std::vector<Piece> pieces_of(In<&Communities::first> const& first,
+                                    In<&Communities::agents> const& agents) {
+    constexpr std::uint32_t most = 16384;
+    std::vector<Piece> pieces;
+    for (std::size_t i = 0; i < first.rows(); ++i)
+        for (std::uint32_t done = 0; done < agents(i); done += most)
+            pieces.push_back({i, first(i) + done, first(i) + std::min(agents(i), done + most)});
+    return pieces;
+}
+
+/// body(p, piece) for each piece, in parallel: large pieces one by one, small ones by the dozen.
+template <class Body>
+void for_each_piece(std::vector<Piece> const& pieces, Body&& body) {
+    std::size_t agents = 0;
+    for (auto const& p : pieces) agents += p.last - p.first;
+    std::size_t const mean = agents / std::max<std::size_t>(1, pieces.size());
+    for_each_index(
+        pieces.size(), [&](std::size_t p) { body(p, pieces[p]); },
+        Grain{std::clamp<std::size_t>(16384 / (mean + 1), 1, 64)});
+}
+
+}  // namespace spil

@@ -1,0 +1,59 @@
+#include "engine/core/random_lanes.hpp"
+
+#include <vector>
+
+#include "tests/support/catch.hpp"
+
+using namespace spil;
+
+namespace {
+constexpr Address where{
+    .seed = 0x1234'5678'9abc, .purpose = Purpose::test, .tick = 17, .alternative = 5, .replicate = 2};
+}
+
+TEST_CASE("four entities share a block, and each has its own word", "[random_lanes]") {
+    for (std::uint32_t const entity : {0u, 1u, 2u, 3u, 4u, 63u, 64u, 4'000'000'003u}) {
+        auto block = where;
+        block.entity = entity / 4;
+        Draws draws{block};
+        for (std::uint32_t w = 0; w < entity % 4; ++w) draws();
+        CHECK(word_of(where, entity) == draws());
+    }
+}
+
+TEST_CASE("words drawn side by side are the words drawn alone", "[random_lanes]") {
+    std::uint32_t words[word_lanes];
+    for (std::uint32_t const first : {0u, 64u, 1'000'000u * 64u}) {
+        draw_words(where, first, words);
+        for (std::uint32_t l = 0; l < word_lanes; ++l) CHECK(words[l] == word_of(where, first + l));
+    }
+}
+
+TEST_CASE("who is below a bound does not depend on where a loop begins", "[random_lanes]") {
+    auto const bound = word_bound(0.3);
+    std::vector<std::uint32_t> whole, parts;
+    for_each_below(where, 3, 1003, bound, [&](std::uint32_t e, std::uint32_t word) {
+        CHECK(word == word_of(where, e));
+        whole.push_back(e);
+    });
+    for (std::uint32_t from : {3u, 4u, 64u, 65u, 700u}) {
+        std::uint32_t const to = from == 3 ? 4 : from == 4 ? 64 : from == 64 ? 65 : from == 65 ? 700 : 1003;
+        for_each_below(where, from, to, bound, [&](std::uint32_t e, std::uint32_t) { parts.push_back(e); });
+    }
+    CHECK(whole == parts);
+    CHECK(static_cast<double>(whole.size()) == Approx(300).margin(45));
+}
+
+TEST_CASE("bounds take in nobody, everybody, and what lies between", "[random_lanes]") {
+    CHECK(word_bound(-1) == 0);
+    CHECK(word_bound(0) == 0);
+    CHECK(word_bound(0.5) == std::uint64_t{1} << 31);
+    CHECK(word_bound(1) == std::uint64_t{1} << 32);
+    CHECK(word_bound(7) == std::uint64_t{1} << 32);
+    int all = 0;
+    for_each_below(where, 0, 130, word_bound(1), [&](std::uint32_t, std::uint32_t) { ++all; });
+    for_each_below(where, 0, 130, word_bound(0), [&](std::uint32_t, std::uint32_t) { ++all; });
+    CHECK(all == 130);
+    CHECK(pick(0, 7) == 0);
+    CHECK(pick(0xffffffffu, 7) == 6);
+}
