@@ -93,5 +93,5 @@ TEST_CASE("Every table of the world has its columns under distinct names", "[wor
             CHECK_FALSE(field.unit.empty());
         });
     });
-    CHECK(tables == 11);
+    CHECK(tables == 16);
 }
