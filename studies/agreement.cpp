@@ -1,15 +1,19 @@
 /// \file agreement.cpp  Do agents of any weight and the mean field tell the same story? (scripts/agreement)
 ///
-/// Every form meets the same 30 worlds of one country with one mission; printed are national means at a few
-/// dates and, against one agent per 10 residents, the paired difference over worlds with its 95 % interval. A
-/// second table shows residents alone: every solution is offered to everybody from the start and equally well
-/// embedded, so that only residents can differ.
+///     spil_agreement [worlds = 30] [residents per agent of the finest form = 10]
+///
+/// Every form meets the same worlds of one country with one mission; printed are national means at a few
+/// dates and, against the finest form, the paired difference over worlds with its 95 % interval. The first
+/// table shows residents alone: every solution is offered to everybody from the start and equally well
+/// embedded, so that only residents can differ; the second the whole model.
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
+#include <cstdlib>
 #include <functional>
 #include <string>
 #include <vector>
@@ -25,7 +29,11 @@ namespace {
 
 using namespace spil;
 
-constexpr std::uint32_t worlds = 30;
+struct Size {
+    std::uint32_t worlds = 30;
+    double finest = 10;
+};
+
 constexpr std::array dates{60, 120, 180, 240};
 
 struct Form {
@@ -37,25 +45,26 @@ void weight(Parameters& p, double residents) {
     p.get<CitizenParameters>().weight = residents;
 }
 
-std::vector<Form> forms() {
-    return {{"one agent per 10", [](Parameters& p) { weight(p, 10); }},
-            {"one per 100", [](Parameters& p) { weight(p, 100); }},
-            {"one per 1000", [](Parameters& p) { weight(p, 1000); }},
-            {"mean field", [](Parameters& p) { p.get<CitizenParameters>().form = CitizenForm::mean_field; }},
-            {"one per 10, no neighbourhoods",
-             [](Parameters& p) {
-                 weight(p, 10);
-                 p.get<ContactParameters>().rewiring = 1;
-             }},
-            {"one per 10, all opinions alike",
-             [](Parameters& p) {
-                 weight(p, 10);
-                 p.get<CitizenParameters>().opinion_sd = 0;
-             }},
-            {"mean field, all opinions alike", [](Parameters& p) {
-                 p.get<CitizenParameters>().form = CitizenForm::mean_field;
-                 p.get<CitizenParameters>().opinion_sd = 0;
-             }}};
+std::vector<Form> forms(double finest) {
+    std::vector<Form> all{
+        {fmt::format("one agent per {}", finest), [=](Parameters& p) { weight(p, finest); }}};
+    for (double const w : {100.0, 1000.0})
+        if (w > finest) all.push_back({fmt::format("one per {}", w), [=](Parameters& p) { weight(p, w); }});
+    auto const mean_field = [](Parameters& p) { p.get<CitizenParameters>().form = CitizenForm::mean_field; };
+    all.push_back({"mean field", mean_field});
+    all.push_back({fmt::format("one per {}, no neighbourhoods", finest), [=](Parameters& p) {
+                       weight(p, finest);
+                       p.get<ContactParameters>().rewiring = 1;
+                   }});
+    all.push_back({fmt::format("one per {}, all opinions alike", finest), [=](Parameters& p) {
+                       weight(p, finest);
+                       p.get<CitizenParameters>().opinion_sd = 0;
+                   }});
+    all.push_back({"mean field, all opinions alike", [=](Parameters& p) {
+                       mean_field(p);
+                       p.get<CitizenParameters>().opinion_sd = 0;
+                   }});
+    return all;
 }
 
 void offer_to_all(Out<&Municipalities::offer> offer, Out<&Municipalities::embedding> embedding) {
@@ -119,11 +128,14 @@ MeanAndHalf mean_and_half(std::vector<double> const& x) {
     double mean = 0, squares = 0;
     for (double const v : x) mean += v / n;
     for (double const v : x) squares += (v - mean) * (v - mean);
-    return {mean, 2.045 * std::sqrt(squares / (n - 1) / n)};  // Student's t with 29 degrees of freedom
+    boost::math::students_t_distribution<double> const t(n - 1);
+    return {mean, quantile(t, 0.975) * std::sqrt(squares / (n - 1) / n)};
 }
 
-void table(Country const& country, std::string const& title, Schedule<Settings> const* schedule) {
-    auto const all = forms();
+void table(Country const& country, Size const& size, std::string const& title,
+           Schedule<Settings> const* schedule) {
+    auto const all = forms(size.finest);
+    std::size_t const worlds = size.worlds;
     std::vector<std::vector<Figures>> found(all.size(), std::vector<Figures>(worlds));
     for_each_task(all.size() * worlds, available_threads(), [&](std::size_t k) {
         found[k / worlds][k % worlds] =
@@ -157,10 +169,13 @@ void table(Country const& country, std::string const& title, Schedule<Settings> 
 
 }  // namespace
 
-int main() {
+int main(int argc, char* argv[]) {
+    Size size;
+    if (argc > 1) size.worlds = static_cast<std::uint32_t>(std::max(2, std::atoi(argv[1])));
+    if (argc > 2) size.finest = std::max(1.0, std::atof(argv[2]));
     auto const country = make_country({.municipalities = 40, .population = 2'000'000, .seed = 1});
     auto const alone = residents_alone();
-    table(country, "The whole model, portfolio funding", nullptr);
-    table(country, "Residents alone: everything offered to everybody", &alone);
+    table(country, size, "Residents alone: everything offered to everybody", &alone);
+    table(country, size, "The whole model, portfolio funding", nullptr);
     return 0;
 }
