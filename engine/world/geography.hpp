@@ -8,7 +8,8 @@
 
 namespace spil {
 
-/// Square matrices over municipalities, row by row: entry (i, j) at i * n + j. The four of doubles are symmetric.
+/// Square matrices over municipalities, row by row: entry (i, j) at i * n + j. The four of doubles are
+/// symmetric.
 struct Geography {
     std::size_t n = 0;
     std::vector<double> proximity;  ///< exp(-distance / d0)
