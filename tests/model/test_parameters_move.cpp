@@ -101,6 +101,7 @@ std::vector<Setting> const& all_settings() {
         {"project", 300, "rules hinder every solution; there is time and are third spaces to change them",
          [](Settings& s) {
              s.regime.third_space_share = 0.04;
+             s.parameters.get<ThirdSpaceParameters>().most_members = 5;
              s.parameters.get<SolutionParameters>().blocked_share = 1;
              s.parameters.get<SolutionParameters>().blocked_permission = 0.4;
              s.parameters.get<RegulationParameters>().success_share = 0.4;
