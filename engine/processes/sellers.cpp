@@ -1,7 +1,6 @@
 #include "engine/processes/sellers.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "engine/core/parallel.hpp"
@@ -28,29 +27,29 @@ void choose_sellers(Step const& step, SellerParameters const& p, Geography const
         double weight;
     };
     auto const body = [&](std::size_t i) {
+        std::vector<Offer> offers;
         for (std::size_t s = 0; s < solutions; ++s) {
-            std::array<Offer, seller_slots> offers{};
-            std::size_t n = 0;
+            offers.clear();
             double total = 0;
             auto draws = step.draws(Purpose::seller_sample, i, s);
             for (std::size_t k = 0; k < compared && !sellers[s].empty(); ++k) {
                 auto const f = sellers[s][(std::uint64_t{draws()} * sellers[s].size()) >> 32];
-                auto const end = offers.begin() + static_cast<std::ptrdiff_t>(n);
-                if (std::any_of(offers.begin(), end, [&](auto const& o) { return o.firm == f; })) continue;
+                if (std::any_of(offers.begin(), offers.end(), [&](auto const& o) { return o.firm == f; }))
+                    continue;
                 double const near =
                     geography.at(geography.proximity, i, static_cast<std::size_t>(municipality(f)));
                 double const weight =
                     pull[f] * (p.distance_weight == 1 ? near : std::pow(near, p.distance_weight));
-                offers[n++] = {f, weight};
+                offers.push_back({f, weight});
                 total += weight;
             }
-            auto const end = offers.begin() + static_cast<std::ptrdiff_t>(n);
+            std::size_t const n = offers.size();
             // Nobody within reach: all the same.
             if (total <= 0) {
-                for (auto o = offers.begin(); o != end; ++o) o->weight = 1;
+                for (auto& o : offers) o.weight = 1;
                 total = static_cast<double>(n);
             }
-            std::sort(offers.begin(), end, [](auto const& a, auto const& b) {
+            std::sort(offers.begin(), offers.end(), [](auto const& a, auto const& b) {
                 return a.weight != b.weight ? a.weight > b.weight : a.firm < b.firm;
             });
             double level = 0;
