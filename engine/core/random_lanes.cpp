@@ -1,13 +1,6 @@
 #include "engine/core/random_lanes.hpp"
 
-// Whole numbers only, so that every set of instructions gives the same bits. Sanitizers come up later than
-// the choice among clones, so Clang (which builds with them here) keeps to one.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)
-#define SPIL_CLONES __attribute__((target_clones("avx512f", "avx2", "default"), optimize("O3")))
-#else
-#define SPIL_CLONES
-#endif
+#include "engine/core/clones.hpp"
 
 namespace spil {
 

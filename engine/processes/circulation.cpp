@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "engine/core/clones.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/processes/common/carry_over.hpp"
 
@@ -66,20 +67,18 @@ struct Gathered {
 
 /// Sums over sources, in their order. The sums stand apart from the sources so that the compiler may keep a
 /// lane of them in registers.
-Gathered gather(std::span<Source const> sources, std::span<Meeting const> meetings) {
+SPIL_CLONES void gather(std::span<Source const> sources, std::span<Meeting const> meetings, Gathered& sums) {
     Gathered sum{};
-    auto const add = [](Lane& to, Lane const& weight, double amount) {
-        for (std::size_t r = 0; r < block; ++r) to[r] += weight[r] * amount;
-    };
     for (auto const& source : sources) {
         auto const& met = meetings[source.host];
-        for (std::size_t c = 0; c < conditions; ++c) add(sum.exposure[c], met.contact, source.taught[c]);
-        add(sum.likeness, met.like, source.mean);
-        add(sum.relevance, met.seen, source.mean);
+        for (std::size_t c = 0; c < conditions; ++c)
+            for (std::size_t r = 0; r < block; ++r) sum.exposure[c][r] += met.contact[r] * source.taught[c];
+        for (std::size_t r = 0; r < block; ++r) sum.likeness[r] += met.like[r] * source.mean;
+        for (std::size_t r = 0; r < block; ++r) sum.relevance[r] += met.seen[r] * source.mean;
         for (std::size_t r = 0; r < block; ++r)
             sum.report[r] += met.seen[r] * source.reported + met.told_by_hub[r] * source.checked;
     }
-    return sum;
+    sums = sum;
 }
 
 /// Who meets whom.
@@ -249,10 +248,11 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
     auto const read = [&](std::size_t, std::size_t first, std::size_t last) {
         auto const base = contacts.apart_from_practice(first, last);
         std::vector<Meeting> meetings;
+        Gathered gathered;
         for (std::size_t m = 0; m < missions; ++m) {
             contacts.meet(tellers[m], m, base, first, last, meetings);
             for (std::size_t local = 0; local < per_mission; ++local) {
-                auto const gathered = gather(tellers[m].about[local], meetings);
+                gather(tellers[m].about[local], meetings, gathered);
                 for (auto j = first; j < last; ++j)
                     absorb(j, m, m * per_mission + local, gathered, j - first);
             }
