@@ -51,7 +51,7 @@ struct CoalitionParameters {
     double proximity_weight = 0.6;
     double affinity_weight = 0.5;
     double load_weight = 0.3;
-    double acceptance = 0.55;
+    double acceptance = 0.3;
     double choice_spread = 0.2;
     double forming_months = 6;
     double search_cost = 2000;

@@ -6,12 +6,15 @@ bool may_be_revoked(double opposition, double embedding, RevocationParameters co
     return opposition > p.opposition_level && embedding < p.embedding_level;
 }
 
-void revoke(Step const& step, RevocationParameters const& p, In<&Municipalities::college_new> college_new,
-            In<&Municipalities::opposition> opposition, In<&Municipalities::embedding> embedding,
-            In<&Solutions::mission> mission, In<&Labs::host> host, In<&Labs::solution> solution,
-            Update<&Labs::stage> stage, Update<&Labs::death_month> death_month,
-            Update<&Municipalities::implemented> implemented, Update<&Municipalities::learning> learning,
-            Update<&Municipalities::failures> failures, Update<&Municipalities::revocations> revocations) {
+void revoke_institutions(Step const& step, RevocationParameters const& p,
+                         In<&Municipalities::college_new> college_new,
+                         In<&Municipalities::opposition> opposition, In<&Municipalities::embedding> embedding,
+                         In<&Solutions::mission> mission, In<&Labs::host> host, In<&Labs::solution> solution,
+                         Update<&Labs::stage> stage, Update<&Labs::death_month> death_month,
+                         Update<&Municipalities::implemented> implemented,
+                         Update<&Municipalities::learning> learning,
+                         Update<&Municipalities::failures> failures,
+                         Update<&Municipalities::revocations> revocations) {
     bool any = false;
     for (std::size_t i = 0; i < implemented.rows(); ++i) {
         if (college_new(i) == 0) continue;

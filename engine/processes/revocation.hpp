@@ -40,11 +40,14 @@ static_assert(fully_declared<RevocationParameters>);
 
 bool may_be_revoked(double opposition, double embedding, RevocationParameters const& p);
 
-void revoke(Step const&, RevocationParameters const&, In<&Municipalities::college_new> college_new,
-            In<&Municipalities::opposition> opposition, In<&Municipalities::embedding> embedding,
-            In<&Solutions::mission> mission, In<&Labs::host> host, In<&Labs::solution> solution,
-            Update<&Labs::stage> stage, Update<&Labs::death_month> death_month,
-            Update<&Municipalities::implemented> implemented, Update<&Municipalities::learning> learning,
-            Update<&Municipalities::failures> failures, Update<&Municipalities::revocations> revocations);
+void revoke_institutions(Step const&, RevocationParameters const&,
+                         In<&Municipalities::college_new> college_new,
+                         In<&Municipalities::opposition> opposition, In<&Municipalities::embedding> embedding,
+                         In<&Solutions::mission> mission, In<&Labs::host> host, In<&Labs::solution> solution,
+                         Update<&Labs::stage> stage, Update<&Labs::death_month> death_month,
+                         Update<&Municipalities::implemented> implemented,
+                         Update<&Municipalities::learning> learning,
+                         Update<&Municipalities::failures> failures,
+                         Update<&Municipalities::revocations> revocations);
 
 }  // namespace spil

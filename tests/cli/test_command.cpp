@@ -204,7 +204,7 @@ TEST_CASE("runs that fail are told and left out - the rest is kept - exit code 3
     // Distances between 6000 municipalities do not fit into the memory that is left.
     auto const said = shell("ulimit -v 700000; '" SPIL_EXECUTABLE "' run " + short_tiny +
                                 " -o out.h5 -j 1 --set country.synthetic.municipalities=6000 "
-                                "--set country.synthetic.population=18000000",
+                                "--set country.synthetic.population=18000000 --set study.networks=false",
                             folder);
     INFO(said.err);
     CHECK(said.code == 3);

@@ -32,6 +32,8 @@ Regime small(Regime regime) {
 Settings settings_of(Regime const& regime) {
     Settings s{default_parameters(), regime};
     s.parameters.missions.resize(2);
+    // Partners hard to find, so that some labs still look for them when regimes are compared.
+    s.parameters.get<CoalitionParameters>().acceptance = 0.5;
     return s;
 }
 
@@ -62,7 +64,7 @@ std::vector<Start> const& starts() {
         for (auto const* source : {"project", "portfolio", "hybrid", "block"}) {
             auto o = options(84);
             o.observe = [&](World const& world, int month) {
-                for (int const wanted : {60, 62, 64, 66, 69, 78})
+                for (int const wanted : {57, 60, 62, 64, 66, 69, 72, 75, 78, 81})
                     if (month == wanted) {
                         list.push_back({world, static_cast<std::uint32_t>(month)});
                         list.back().world.ledger.clear_flows();

@@ -246,6 +246,7 @@ TEST_CASE("community of practice off: information has no effect and its money do
         auto s = scarce("project");
         if (off) {
             s.parameters.get<PracticeParameters>().multiplier = 0;
+            s.parameters.get<PracticeParameters>().hub_share = 0;
             s.parameters.get<CirculationParameters>().practice_weight = 0;
             s.parameters.get<LabEventParameters>().retention_practice = 0;
             s.parameters.get<OrganisationParameters>().practice_push = 0;

@@ -135,7 +135,7 @@ TEST_CASE("agents: who is offered a solution stays so while the offer grows", "[
     CHECK(sum / 5000 == Approx(0.2).margin(0.025));
 }
 
-TEST_CASE("agents choose the best they are offered; ties go to the first", "[agent_adoption]") {
+TEST_CASE("agents choose the best they are offered - ties go to the first", "[agent_adoption]") {
     auto w = agents_world(2, 4000, 1, 3);
     fill(w.municipalities.offer, 1);
     fill(w.missions.need_interval, 1);

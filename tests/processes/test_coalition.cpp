@@ -75,7 +75,7 @@ TEST_CASE("kernels of partner search by hand", "[processes][coalition]") {
     CHECK(attractiveness({0.5, 0.5, 1, 0.5, 0.5}, p) == Approx(0.5 + 0.7 + 0.6 + 0.25 - 0.15));
     CHECK(attractiveness({0, 0, 0, 0, 0}, p) == 0);
     CHECK(attractiveness({0, 1, 0, 0, 0}, p) == 0);  // twins have nothing to tell each other
-    CHECK(p.threshold() == Approx(0.55 * 3.1));
+    CHECK(p.threshold() == Approx(0.3 * 3.1));
     CHECK(recommended_trust(0.8, 0.9, 0.5) == Approx(0.72 + 0.1));
     CHECK(recommended_trust(0, 0.9, 0.5) == 0.5);
     CHECK(broker_strength(0.6, 1.5, p) == Approx(0.3));

@@ -58,7 +58,7 @@ TEST_CASE("an intake founds labs at different hosts within the free money", "[pr
 }
 
 TEST_CASE("scarce money goes where the challenge is", "[processes][intake]") {
-    auto w = intake_day(30, 17e6);
+    auto w = intake_day(30, 17.5e6);
     for (std::size_t i = 0; i < 30; ++i) w.municipalities.challenge.now[i] = i < 3 ? 1.0 : 0.1;
     auto r = preset("portfolio");
     r.information_weight = 0;

@@ -35,7 +35,7 @@ TEST_CASE("a revoked institution is a visible failure and its lab is lost", "[pr
     auto w = unwanted(2);
     w.municipalities.opposition.now = {0.5, 0.2};
     w.municipalities.failures.now = {1, 0};
-    run<&revoke>(w, step_of(w, 30), certain);
+    run<&revoke_institutions>(w, step_of(w, 30), certain);
     CHECK(w.municipalities.implemented.now == std::vector<std::uint8_t>{0, 1});
     CHECK(w.municipalities.failures.now == std::vector<std::int32_t>{2, 0});
     CHECK(w.municipalities.revocations.now == std::vector<std::int32_t>{1, 0});
@@ -48,7 +48,7 @@ TEST_CASE("only new colleges revoke - and only institutions", "[processes][revoc
     auto w = unwanted(2);
     w.municipalities.college_new.now = {0, 1};
     w.municipalities.implemented.now = {1, 0};
-    run<&revoke>(w, step_of(w), certain);
+    run<&revoke_institutions>(w, step_of(w), certain);
     CHECK(w.municipalities.implemented.now == std::vector<std::uint8_t>{1, 0});
     CHECK(w.municipalities.failures.now == std::vector<std::int32_t>{0, 0});
     CHECK(w.labs.stage.now[0] == Stage::institutionalised);
@@ -57,7 +57,7 @@ TEST_CASE("only new colleges revoke - and only institutions", "[processes][revoc
 TEST_CASE("revocations come at their chance", "[processes][revocation]") {
     constexpr std::size_t n = 20000;
     auto w = unwanted(n);
-    run<&revoke>(w, step_of(w), RevocationParameters{});
+    run<&revoke_institutions>(w, step_of(w), RevocationParameters{});
     std::size_t revoked = 0;
     for (auto const i : w.municipalities.implemented.now) revoked += i == 0;
     CHECK(static_cast<double>(revoked) / n == Approx(0.1).margin(0.01));

@@ -49,6 +49,7 @@ std::map<std::string, std::pair<std::set<AccountClass>, std::set<AccountClass>>>
     {"wages", {{firm, knowledge, intermediary, civic}, {household}}},
     {"block_grant", {{programme}, {municipality}}},
     {"structural_staff", {{municipality}, {household}}},
+    {"third_space", {{programme}, {intermediary}}},
     {"research", {{firm}, {household}}},
     {"research_credit", {{treasury}, {firm}}},
     {"innovation_grant", {{treasury}, {firm}}},

@@ -24,6 +24,11 @@ void flip(C& column, std::size_t k) {
 World full_world() {
     auto world = testing::small_world(3, 2, 2, 2);
     resize(world.grants, 2, world.dimensions);
+    resize(world.citizens, 2, world.dimensions);
+    resize(world.organisations, 2, world.dimensions);
+    resize(world.members, 2, world.dimensions);
+    resize(world.ties, 2, world.dimensions);
+    resize(world.third_spaces, 2, world.dimensions);
     return world;
 }
 

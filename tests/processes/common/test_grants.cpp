@@ -219,7 +219,7 @@ TEST_CASE("money for the rest of the year is kept back", "[processes][programme_
     auto const r = preset("portfolio");
     BudgetParameters const p;
     Load const load{.renewals = 1e6};
-    CHECK(kept_back(load, r, p, 12) == Approx(1 + 11 * 250000 + 0.24 * 50e6 + 1e6).epsilon(1e-12));
+    CHECK(kept_back(load, r, p, 12) == Approx(1 + 11 * 250000 + 0.25 * 50e6 + 1e6).epsilon(1e-12));
     CHECK(kept_back({}, r, p, 23) == 1);
     CHECK(free_to_promise(cents(50e6), cents(10e6), 100, 1, {}, r, p, 23) ==
           cents(40e6) - 100 - cents(80000) - cents(1));
