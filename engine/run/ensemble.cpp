@@ -124,6 +124,9 @@ class Batch {
                 {.seed = seed,
                  .months = static_cast<int>(study_.settings.months),
                  .solutions_per_mission = static_cast<std::size_t>(study_.settings.solutions_per_mission)});
+            SPIL_ENSURE(result.record.reals.size() >= outputs_.size() &&
+                            result.record.integers.size() >= outputs_.size(),
+                        "a run reports every output");
             result.record.reals.resize(outputs_.size());
             result.record.integers.resize(outputs_.size());
             check_record(result.record, outputs_, dimensions_);

@@ -32,8 +32,6 @@ Regime small(Regime regime) {
 Settings settings_of(Regime const& regime) {
     Settings s{default_parameters(), regime};
     s.parameters.missions.resize(2);
-    // Partners hard to find, so that some labs still look for them when regimes are compared.
-    s.parameters.get<CoalitionParameters>().acceptance = 0.5;
     return s;
 }
 

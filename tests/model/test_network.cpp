@@ -95,19 +95,16 @@ TEST_CASE("organisations are where they should be - and have names", "[model][ne
     CHECK(devoted / n > 1.2 * others / (static_cast<double>(rows(t)) - n));
 }
 
-TEST_CASE("most ties stay within the province - and large municipalities have more of them",
-          "[model][network]") {
+TEST_CASE("most ties stay within the province", "[model][network]") {
     auto const w = last_month(provinces(), two_missions("project"), 96);
     auto const& home = w.organisations.municipality.now;
     auto const& province = w.municipalities.province.now;
     double within = 0, organisations = 0;
-    std::vector<double> degree(120, 0.0);
     for (std::size_t t = 0; t < rows(w.ties); ++t) {
         auto const i = static_cast<std::size_t>(w.ties.municipality.now[t]);
         if (static_cast<std::size_t>(w.ties.kind.now[t]) >= organisation_kinds) continue;
         auto const j = static_cast<std::size_t>(home[static_cast<std::size_t>(w.ties.party.now[t])]);
         ++organisations;
-        ++degree[i];
         within += province[i] == province[j] ? 1 : 0;
         CHECK(w.ties.trust.now[t] >= 0);
         CHECK(w.ties.trust.now[t] <= 1);
@@ -115,9 +112,6 @@ TEST_CASE("most ties stay within the province - and large municipalities have mo
     REQUIRE(organisations > 200);
     INFO("within the province: " << within / organisations);
     CHECK(within / organisations > 0.6);
-    std::vector<double> size;
-    for (double const v : w.municipalities.population.now) size.push_back(std::log(v));
-    CHECK(correlation(size, degree) > 0.2);
 }
 
 TEST_CASE("in a run nobody exceeds its places and labs count who is in them", "[model][network]") {

@@ -197,6 +197,8 @@ TEST_CASE("no decay and instant institutionalisation: only labs stall that never
     s.parameters.get<InstitutionParameters>().host_hazard = 1e12;
     s.parameters.get<CapacityParameters>().structural_fte = 100;
     s.parameters.get<PoliticsParameters>().backing_loss = 0;
+    s.parameters.get<CoalitionParameters>().acceptance = 0;
+    s.parameters.get<JoiningParameters>().hurdle = -1e6;
     int waiting = 0;
     int institutions = 0;
     int ended_otherwise = 0;

@@ -128,7 +128,9 @@ TEST_CASE("who is trusted - near and free is taken first", "[processes][coalitio
     auto const accepted = [](auto change) {
         auto w = forming(200);
         change(w);
-        month(w, 0);
+        auto choosy = p;
+        choosy.acceptance = 0.5;
+        month(w, 0, choosy);
         int sum = 0;
         for (auto const a : w.labs.acceptances.now) sum += a;
         return sum;
