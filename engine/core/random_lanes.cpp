@@ -30,7 +30,7 @@ void draw_words(Address const& a, std::uint32_t first, std::uint32_t (&words)[wo
         key0 += 0x9E3779B9u;
         key1 += 0xBB67AE85u;
     }
-    for (std::uint32_t l = 0; l < lanes; ++l) {
+    for (std::size_t l = 0; l < lanes; ++l) {
         words[4 * l] = x0[l];
         words[4 * l + 1] = x1[l];
         words[4 * l + 2] = x2[l];

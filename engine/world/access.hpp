@@ -212,9 +212,9 @@ struct Process {
     }
     bool applies(Settings const& settings) const { return form_holds == nullptr || form_holds(settings); }
     /// The same process, at work under one form only.
-    Process only(std::string which, bool (*holds)(Settings const&)) const {
+    Process only(std::string const& which, bool (*holds)(Settings const&)) const {
         Process p = *this;
-        p.form = std::move(which);
+        p.form = which;
         p.form_holds = holds;
         return p;
     }
