@@ -64,6 +64,7 @@ void fill_firms(World& w, Country const& country, Parameters const& parameters, 
     if (std::accumulate(places.begin(), places.end(), 0.0) <= 0) std::fill(places.begin(), places.end(), 1.0);
     auto const where = spread(n, places);
     std::vector<double> shares;
+    shares.reserve(size_classes.size());
     for (auto const& c : size_classes) shares.push_back(c.firms);
     auto const classes = spread(n, shares);
     std::array<double, size_classes.size()> agents{};

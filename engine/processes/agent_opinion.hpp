@@ -27,9 +27,10 @@ namespace spil {
 /// The bin that an opinion in hundredths counts in. One on a boundary goes to the even bin, so that the
 /// histogram is right on average.
 constexpr std::size_t opinion_bin(int hundredths) {
-    auto const place = static_cast<std::size_t>(hundredths + 100);
-    std::size_t const below = place / 10, rest = place % 10;
-    return below + (rest > 5 || (rest == 5 && below % 2 == 1) ? 1 : 0);
+    int const place = hundredths + 100;
+    int const below = place / 10, rest = place % 10;
+    int const bin = below + (rest > 5 || (rest == 5 && below % 2 == 1) ? 1 : 0);
+    return static_cast<std::size_t>(bin);
 }
 
 void revise_opinions_as_agents(
