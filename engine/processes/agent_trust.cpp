@@ -16,7 +16,7 @@ struct Moves {
     std::array<std::uint64_t, 256> bound{};
 
     template <class F>
-    explicit Moves(F&& to) {
+    explicit Moves(F const& to) {
         for (std::size_t t = 0; t < 256; ++t) {
             double const x = std::clamp(255 * to(static_cast<double>(t) / 255), 0.0, 255.0);
             // Rounding of the way to 0..1 and back is no move.
