@@ -28,21 +28,19 @@ struct GeographyParameters {
     double context_length = 1.2;
     double naivety = 1.5;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = GeographyParameters;
-        return std::tuple{
-            field(&P::proximity_scale, "proximity_scale", "km", within(1, 1e4).likely(20, 100),
-                  "distance over which contacts thin out",
-                  assumption("partnerships rarely cross a provincial border")),
-            field(&P::context_length, "context_length", "sd", within(0.05, 100).likely(0.7, 2),
-                  "difference of context over which lessons stop to hold", assumption()),
-            field(&P::naivety, "naivety", "1", within(0.1, 10).likely(1, 3),
-                  "that length as people see it, relative to the true one",
-                  assumption("Wang and Yang 2025 give the direction")),
-        };
+        return f(field(&P::proximity_scale, "proximity_scale", "km", within(1, 1e4).likely(20, 100),
+                       "distance over which contacts thin out",
+                       assumption("partnerships rarely cross a provincial border")),
+                 field(&P::context_length, "context_length", "sd", within(0.05, 100).likely(0.7, 2),
+                       "difference of context over which lessons stop to hold", assumption()),
+                 field(&P::naivety, "naivety", "1", within(0.1, 10).likely(1, 3),
+                       "that length as people see it, relative to the true one",
+                       assumption("Wang and Yang 2025 give the direction")));
     }
 };
-static_assert(fully_declared<GeographyParameters>);
 
 /// \param context             municipality by context part, as in municipalities.context; sd
 /// \param proximity_scale_km  above 0

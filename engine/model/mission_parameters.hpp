@@ -18,9 +18,10 @@ struct MissionParameters {
     double running_saving = 900;
     double level = -0.5;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = MissionParameters;
-        return std::tuple{
+        return f(
             field(&P::title, "title", "name of the mission, unique", design()),
             field(&P::technical, "technical", "1", within(0, 1),
                   "true: a lab needs a firm among its partners", design()),
@@ -34,10 +35,8 @@ struct MissionParameters {
             field(&P::running_saving, "running_saving", "EUR/year", within(-1e5, 1e5),
                   "running saving of a household served", assumption()),
             field(&P::level, "level", "logit", within(-6, 6).likely(-1.5, 1),
-                  "mean intensity of the challenge", assumption()),
-        };
+                  "mean intensity of the challenge", assumption()));
     }
 };
-static_assert(fully_declared<MissionParameters>);
 
 }  // namespace spil

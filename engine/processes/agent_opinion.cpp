@@ -87,7 +87,7 @@ void revise_opinions_as_agents(
         for (std::size_t m = 0; m < missions; ++m) exposures.push_back(exposures_in(i, m));
 
         auto const move = [&](std::uint32_t c, std::size_t m, double to, std::uint32_t word) {
-            auto const before = static_cast<int>(opinion_next(c, m));
+            int const before = opinion_next(c, m);
             int const after = rounded(to, word);
             opinion_next(c, m) = static_cast<std::int8_t>(after);
             --change[m * opinion_bins + opinion_bin(before)];

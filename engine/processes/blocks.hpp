@@ -41,19 +41,17 @@ struct BlockParameters {
     double poor_below = 0;
     double revocation_months = 48;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = BlockParameters;
-        return std::tuple{
-            field(&P::minimum_staff, "minimum_staff", "FTE", within(0, 100).likely(0.25, 1),
-                  "free staff below which a municipality does not start a lab", assumption()),
-            field(&P::poor_below, "poor_below", "merit sd", any_value().likely(-0.5, 0.5),
-                  "report, relative to the merit mean, below which a lab counts as poor", assumption()),
-            field(&P::revocation_months, "revocation_months", "months", within(0, 600).likely(12, 96),
-                  "time for which a revoked pool receives nothing", assumption("one council period")),
-        };
+        return f(field(&P::minimum_staff, "minimum_staff", "FTE", within(0, 100).likely(0.25, 1),
+                       "free staff below which a municipality does not start a lab", assumption()),
+                 field(&P::poor_below, "poor_below", "merit sd", any_value().likely(-0.5, 0.5),
+                       "report, relative to the merit mean, below which a lab counts as poor", assumption()),
+                 field(&P::revocation_months, "revocation_months", "months", within(0, 600).likely(12, 96),
+                       "time for which a revoked pool receives nothing", assumption("one council period")));
     }
 };
-static_assert(fully_declared<BlockParameters>);
 
 /// The pool of each municipality: itself, or the first municipality of its region.
 std::vector<std::size_t> pools_of(std::span<std::int32_t const> region, bool pooled);

@@ -46,9 +46,10 @@ struct CallParameters {
     double regional_bonus = 0.1;
     double quit_chance = 0.3;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = CallParameters;
-        return std::tuple{
+        return f(
             field(&P::money_unit, "money_unit", "EUR", within(1, 1e9),
                   "money that weighs as much as one unit of random utility", assumption()),
             field(&P::staff_weight, "staff_weight", "1", within(0, 20).likely(0.2, 0.8),
@@ -74,11 +75,9 @@ struct CallParameters {
                   "bonus for a region that won less than its share",
                   assumption("the enterprise agency spreads grants over regions")),
             field(&P::quit_chance, "quit_chance", "1", within(0, 1).likely(0, 0.6),
-                  "chance that a rejected applicant skips the next call", literature("Bol et al. 2018")),
-        };
+                  "chance that a rejected applicant skips the next call", literature("Bol et al. 2018")));
     }
 };
-static_assert(fully_declared<CallParameters>);
 
 struct Applicant {
     double success_rate = 0, judgement = 0, staff_free = 0, aversion = 0, trust = 0;

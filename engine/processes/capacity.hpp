@@ -31,29 +31,27 @@ struct CapacityParameters {
     double pair_coordination = 0.01;
     double practice_fte = 0.05;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = CapacityParameters;
-        return std::tuple{
-            field(&P::structural_fte, "structural_fte", "FTE", within(0, 200).likely(1, 8),
-                  "permanent staff for innovation in a municipality of 50 000", assumption()),
-            field(&P::structural_exponent, "structural_exponent", "1", within(0, 2),
-                  "how that staff grows with population", assumption()),
-            field(&P::hire_lag, "hire_lag", "months", within(0, 36).likely(2, 9),
-                  "months before project staff arrives", assumption()),
-            field(&P::wage_share, "wage_share", "1", within(0, 1), "share of a lab's spending that is wages",
-                  assumption()),
-            field(&P::project_staff_share, "project_staff_share", "1", within(0, 1),
-                  "share of those wages that relieves the host's own staff", assumption()),
-            field(&P::member_coordination, "member_coordination", "FTE", within(0, 1).likely(0.01, 0.05),
-                  "coordination per partner", assumption()),
-            field(&P::pair_coordination, "pair_coordination", "FTE", within(0, 1).likely(0, 0.03),
-                  "coordination per pair of partners without trust", assumption()),
-            field(&P::practice_fte, "practice_fte", "FTE", within(0, 2),
-                  "staff a membership in a community of practice takes", assumption()),
-        };
+        return f(field(&P::structural_fte, "structural_fte", "FTE", within(0, 200).likely(1, 8),
+                       "permanent staff for innovation in a municipality of 50 000", assumption()),
+                 field(&P::structural_exponent, "structural_exponent", "1", within(0, 2),
+                       "how that staff grows with population", assumption()),
+                 field(&P::hire_lag, "hire_lag", "months", within(0, 36).likely(2, 9),
+                       "months before project staff arrives", assumption()),
+                 field(&P::wage_share, "wage_share", "1", within(0, 1),
+                       "share of a lab's spending that is wages", assumption()),
+                 field(&P::project_staff_share, "project_staff_share", "1", within(0, 1),
+                       "share of those wages that relieves the host's own staff", assumption()),
+                 field(&P::member_coordination, "member_coordination", "FTE", within(0, 1).likely(0.01, 0.05),
+                       "coordination per partner", assumption()),
+                 field(&P::pair_coordination, "pair_coordination", "FTE", within(0, 1).likely(0, 0.03),
+                       "coordination per pair of partners without trust", assumption()),
+                 field(&P::practice_fte, "practice_fte", "FTE", within(0, 2),
+                       "staff a membership in a community of practice takes", assumption()));
     }
 };
-static_assert(fully_declared<CapacityParameters>);
 
 double structural_staff(double population, CapacityParameters const& p);
 /// Staff that holding a coalition of `partners` together takes.

@@ -51,9 +51,10 @@ struct CirculationParameters {
     double source_memory = 72;
     double report_forgetting = 0.02;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = CirculationParameters;
-        return std::tuple{
+        return f(
             field(&P::transfer_rate, "transfer_rate", "1/month", within(0, 1).likely(0.001, 0.01),
                   "rate of taking up all that one source of full learning and contact 1 knows",
                   assumption("to be tuned to 10 points more adoption by informed mayors, Hjort et al. 2021")),
@@ -74,11 +75,9 @@ struct CirculationParameters {
             field(&P::source_memory, "source_memory", "months", within(0, 600),
                   "time after the money stopped that a lab is still a source", assumption()),
             field(&P::report_forgetting, "report_forgetting", "1/month", within(0, 1).likely(0, 0.05),
-                  "share of the weight of old reports that fades", assumption()),
-        };
+                  "share of the weight of old reports that fades", assumption()));
     }
 };
-static_assert(fully_declared<CirculationParameters>);
 
 inline constexpr int circulation_period = 3;  ///< months
 

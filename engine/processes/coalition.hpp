@@ -59,10 +59,11 @@ struct CoalitionParameters {
     double intermediary_saving = 0.5;
     double largest = 11;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = CoalitionParameters;
         constexpr auto share = "odds that a candidate is of this kind, relative to the other kinds";
-        return std::tuple{
+        return f(
             field(&P::base_candidates, "base_candidates", "1", within(0, 100).likely(3, 10),
                   "candidates met a month", literature("SKIN: up to five candidates")),
             field(&P::intermediary_candidates, "intermediary_candidates", "1", within(0, 100).likely(0, 10),
@@ -104,8 +105,7 @@ struct CoalitionParameters {
             field(&P::intermediary_saving, "intermediary_saving", "1", within(0, 1),
                   "share of both saved with intermediaries at full strength", assumption()),
             field(&P::largest, "largest", "1", within(2, 100), "most partners besides the host",
-                  assumption("City Deals have a dozen")),
-        };
+                  assumption("City Deals have a dozen")));
     }
 
     std::array<double, partner_kinds> shares() const {
@@ -115,7 +115,6 @@ struct CoalitionParameters {
         return acceptance * (trust_weight + fit_weight + proximity_weight + affinity_weight + load_weight);
     }
 };
-static_assert(fully_declared<CoalitionParameters>);
 
 /// What one side sees in the other.
 struct Appeal {

@@ -25,17 +25,16 @@ struct EntryParameters {
     double running_costs = 0.15;
     double reward_weight = 1;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = EntryParameters;
-        return std::tuple{
+        return f(
             field(&P::running_costs, "running_costs", "1/year", within(0, 10).likely(0.05, 0.4),
                   "costs of a firm whether it sells or not, relative to its opening money", assumption()),
             field(&P::reward_weight, "reward_weight", "1", within(0, 10).likely(0, 2),
-                  "exponent of expected reward in what start-ups take up", assumption()),
-        };
+                  "exponent of expected reward in what start-ups take up", assumption()));
     }
 };
-static_assert(fully_declared<EntryParameters>);
 
 /// Chances with which a start-up takes up each solution; they sum to 1. \param reward  EUR a year for each
 std::vector<double> entry_chances(std::span<double const> reward, EntryParameters const& p);

@@ -25,16 +25,15 @@ struct FollowOnParameters {
 
     double memory = 0.1;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = FollowOnParameters;
-        return std::tuple{
+        return f(
             field(&P::memory, "memory", "1", within(0, 1).likely(0.02, 0.3),
                   "weight of the latest lab in what a programme calls a good result, and in what labs expect",
-                  assumption()),
-        };
+                  assumption()));
     }
 };
-static_assert(fully_declared<FollowOnParameters>);
 
 void hold_follow_ons(Step const& step, Regime const& regime, FollowOnParameters const& p,
                      ReportParameters const& report, FoundingParameters const& founding,

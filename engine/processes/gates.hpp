@@ -39,25 +39,23 @@ struct GateParameters {
     double stop_memory = 0.05;
     double trust_loss = 0.25;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = GateParameters;
-        return std::tuple{
-            field(&P::switching_cost, "switching_cost", "1", within(0, 1).likely(0, 0.2),
-                  "embedding that a newcomer must promise beyond a lab that runs", assumption()),
-            field(&P::good_gate, "good_gate", "merit sd", any_value(),
-                  "expected embedding above the mean from which funding is raised", assumption()),
-            field(&P::bad_news, "bad_news", "1", within(0.1, 10).likely(1, 2),
-                  "weight of a report below expectation, relative to one above",
-                  literature("Goldstein and Kearney 2020 give the direction")),
-            field(&P::stop_memory, "stop_memory", "1", within(0, 1),
-                  "weight of the latest gate in the expected share of stops", assumption()),
-            field(&P::trust_loss, "trust_loss", "1", within(0, 1).likely(0.1, 0.5),
-                  "share of the host's trust in the programme lost when its lab is stopped early",
-                  assumption("reliability is part of authority")),
-        };
+        return f(field(&P::switching_cost, "switching_cost", "1", within(0, 1).likely(0, 0.2),
+                       "embedding that a newcomer must promise beyond a lab that runs", assumption()),
+                 field(&P::good_gate, "good_gate", "merit sd", any_value(),
+                       "expected embedding above the mean from which funding is raised", assumption()),
+                 field(&P::bad_news, "bad_news", "1", within(0.1, 10).likely(1, 2),
+                       "weight of a report below expectation, relative to one above",
+                       literature("Goldstein and Kearney 2020 give the direction")),
+                 field(&P::stop_memory, "stop_memory", "1", within(0, 1),
+                       "weight of the latest gate in the expected share of stops", assumption()),
+                 field(&P::trust_loss, "trust_loss", "1", within(0, 1).likely(0.1, 0.5),
+                       "share of the host's trust in the programme lost when its lab is stopped early",
+                       assumption("reliability is part of authority")));
     }
 };
-static_assert(fully_declared<GateParameters>);
 
 enum class Verdict { stop, go_on, raise };
 /// \param margin  switching cost x value per euro

@@ -24,22 +24,20 @@ struct ImplementationParameters {
     double learning_rate = 0.018;
     double offer_growth = 0.02;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = ImplementationParameters;
-        return std::tuple{
-            field(&P::upkeep, "upkeep", "EUR/person/year", within(0, 10000).likely(0, 50),
-                  "upkeep per person served, beyond what regular budgets carry", assumption()),
-            field(&P::upkeep_decay, "upkeep_decay", "1/month", within(0, 1).likely(0, 0.15),
-                  "decay of learning while upkeep is not paid", assumption()),
-            field(&P::learning_rate, "learning_rate", "1/month", within(0, 1).likely(0.01, 0.03),
-                  "learning of an institution from its own budget",
-                  assumption("half funding, partners at the least")),
-            field(&P::offer_growth, "offer_growth", "1/month", within(0, 1).likely(0.005, 0.1),
-                  "growth of the share of residents a lab reaches", assumption()),
-        };
+        return f(field(&P::upkeep, "upkeep", "EUR/person/year", within(0, 10000).likely(0, 50),
+                       "upkeep per person served, beyond what regular budgets carry", assumption()),
+                 field(&P::upkeep_decay, "upkeep_decay", "1/month", within(0, 1).likely(0, 0.15),
+                       "decay of learning while upkeep is not paid", assumption()),
+                 field(&P::learning_rate, "learning_rate", "1/month", within(0, 1).likely(0.01, 0.03),
+                       "learning of an institution from its own budget",
+                       assumption("half funding, partners at the least")),
+                 field(&P::offer_growth, "offer_growth", "1/month", within(0, 1).likely(0.005, 0.1),
+                       "growth of the share of residents a lab reaches", assumption()));
     }
 };
-static_assert(fully_declared<ImplementationParameters>);
 
 double next_offer(double offer, double embedding, double funding, ImplementationParameters const& p);
 

@@ -35,36 +35,34 @@ struct InstitutionParameters {
     double copy_cost = 150000;
     double copy_cost_exponent = 0.5;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = InstitutionParameters;
-        return std::tuple{
-            field(&P::host_hazard, "host_hazard", "1/month", within(0, 1).likely(0.004, 0.04),
-                  "hazard that a host institutionalises its lab",
-                  literature("DellaVigna et al. 2024; ENoLL membership")),
-            field(&P::evidence_threshold, "evidence_threshold", "1", within(0, 1).likely(0.35, 0.55),
-                  "reported embedding at which evidence convinces half", assumption()),
-            field(&P::evidence_softness, "evidence_softness", "1", within(0.001, 1).likely(0.03, 0.12),
-                  "softness of that threshold", assumption()),
-            field(&P::evidence_weight, "evidence_weight", "1", within(0, 5).likely(0, 1),
-                  "weight of evidence for the host",
-                  literature("DellaVigna et al. 2024: evidence barely matters")),
-            field(&P::strategy_bonus, "strategy_bonus", "1", within(0, 10).likely(0, 1),
-                  "bonus of an upscaling strategy", literature("Rathenau 2020 gives the direction")),
-            field(&P::routine_bonus, "routine_bonus", "1", within(0, 20).likely(1, 5),
-                  "bonus of a lab built into a routine",
-                  literature("DellaVigna et al. 2024: the largest predictor")),
-            field(&P::copy_hazard, "copy_hazard", "1/month", within(0, 1).likely(0.003, 0.015),
-                  "hazard of copying with full knowledge", assumption()),
-            field(&P::copy_permission, "copy_permission", "1", within(0, 1), "permission a copy needs",
-                  assumption()),
-            field(&P::copy_cost, "copy_cost", "EUR", within(0, 1e8),
-                  "introduction in a municipality of 50 000", assumption()),
-            field(&P::copy_cost_exponent, "copy_cost_exponent", "1", within(0, 2),
-                  "how that cost grows with population", assumption()),
-        };
+        return f(field(&P::host_hazard, "host_hazard", "1/month", within(0, 1).likely(0.004, 0.04),
+                       "hazard that a host institutionalises its lab",
+                       literature("DellaVigna et al. 2024; ENoLL membership")),
+                 field(&P::evidence_threshold, "evidence_threshold", "1", within(0, 1).likely(0.35, 0.55),
+                       "reported embedding at which evidence convinces half", assumption()),
+                 field(&P::evidence_softness, "evidence_softness", "1", within(0.001, 1).likely(0.03, 0.12),
+                       "softness of that threshold", assumption()),
+                 field(&P::evidence_weight, "evidence_weight", "1", within(0, 5).likely(0, 1),
+                       "weight of evidence for the host",
+                       literature("DellaVigna et al. 2024: evidence barely matters")),
+                 field(&P::strategy_bonus, "strategy_bonus", "1", within(0, 10).likely(0, 1),
+                       "bonus of an upscaling strategy", literature("Rathenau 2020 gives the direction")),
+                 field(&P::routine_bonus, "routine_bonus", "1", within(0, 20).likely(1, 5),
+                       "bonus of a lab built into a routine",
+                       literature("DellaVigna et al. 2024: the largest predictor")),
+                 field(&P::copy_hazard, "copy_hazard", "1/month", within(0, 1).likely(0.003, 0.015),
+                       "hazard of copying with full knowledge", assumption()),
+                 field(&P::copy_permission, "copy_permission", "1", within(0, 1), "permission a copy needs",
+                       assumption()),
+                 field(&P::copy_cost, "copy_cost", "EUR", within(0, 1e8),
+                       "introduction in a municipality of 50 000", assumption()),
+                 field(&P::copy_cost_exponent, "copy_cost_exponent", "1", within(0, 2),
+                       "how that cost grows with population", assumption()));
     }
 };
-static_assert(fully_declared<InstitutionParameters>);
 
 double host_hazard(double belief, double aversion, double free_staff, bool strategy, bool routine,
                    double support, InstitutionParameters const& p);

@@ -26,17 +26,15 @@ struct IntakeParameters {
     double recruits = 40;
     double minimum_staff = 0.5;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = IntakeParameters;
-        return std::tuple{
-            field(&P::recruits, "recruits", "1", within(0, 10000).likely(10, 342),
-                  "municipalities talked to at each intake", assumption()),
-            field(&P::minimum_staff, "minimum_staff", "FTE", within(0, 100),
-                  "free staff below which a municipality cannot start a lab", assumption()),
-        };
+        return f(field(&P::recruits, "recruits", "1", within(0, 10000).likely(10, 342),
+                       "municipalities talked to at each intake", assumption()),
+                 field(&P::minimum_staff, "minimum_staff", "FTE", within(0, 100),
+                       "free staff below which a municipality cannot start a lab", assumption()));
     }
 };
-static_assert(fully_declared<IntakeParameters>);
 
 /// Municipalities talked to this month for mission m, in order of index.
 std::vector<std::size_t> recruited(Step const& step, std::size_t m, std::size_t recruits);

@@ -35,38 +35,36 @@ struct LabEventParameters {
     double retention_skill = 0.1;
     double retention_closed = 0.1;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = LabEventParameters;
-        return std::tuple{
-            field(&P::exemption_chance, "exemption_chance", "1", within(0, 1).likely(0.1, 0.8),
-                  "chance that an exemption is granted with full legal support",
-                  assumption("the Dutch energy experiments scheme was closed")),
-            field(&P::exemption_without_help, "exemption_without_help", "1", within(0, 1),
-                  "share of that chance without government or intermediaries", assumption()),
-            field(&P::exemption_below, "exemption_below", "1", within(0, 1),
-                  "permission below which one is applied for", assumption()),
-            field(&P::exemption_months, "exemption_months", "months", within(0, 60),
-                  "months a decision takes", assumption()),
-            field(&P::failure_hazard, "failure_hazard", "1/month", within(0, 1).likely(0, 0.03),
-                  "hazard of a visible failure, novel and without learning", assumption()),
-            field(&P::collapse_opposition, "collapse_opposition", "1", within(0, 1),
-                  "opposition above which support may collapse", assumption()),
-            field(&P::collapse_hazard, "collapse_hazard", "1/month", within(0, 1), "hazard of collapse then",
-                  assumption()),
-            field(&P::retention_base, "retention_base", "1", within(0, 1), "share of decay always held off",
-                  assumption()),
-            field(&P::retention_strategy, "retention_strategy", "1", within(0, 1),
-                  "added by an upscaling strategy", assumption("Rathenau: strategy up front")),
-            field(&P::retention_practice, "retention_practice", "1", within(0, 1),
-                  "added by a community of practice", assumption()),
-            field(&P::retention_skill, "retention_skill", "1", within(0, 1), "added by the host's full skill",
-                  assumption()),
-            field(&P::retention_closed, "retention_closed", "1", within(0, 1),
-                  "added by closing in good order", assumption()),
-        };
+        return f(field(&P::exemption_chance, "exemption_chance", "1", within(0, 1).likely(0.1, 0.8),
+                       "chance that an exemption is granted with full legal support",
+                       assumption("the Dutch energy experiments scheme was closed")),
+                 field(&P::exemption_without_help, "exemption_without_help", "1", within(0, 1),
+                       "share of that chance without government or intermediaries", assumption()),
+                 field(&P::exemption_below, "exemption_below", "1", within(0, 1),
+                       "permission below which one is applied for", assumption()),
+                 field(&P::exemption_months, "exemption_months", "months", within(0, 60),
+                       "months a decision takes", assumption()),
+                 field(&P::failure_hazard, "failure_hazard", "1/month", within(0, 1).likely(0, 0.03),
+                       "hazard of a visible failure, novel and without learning", assumption()),
+                 field(&P::collapse_opposition, "collapse_opposition", "1", within(0, 1),
+                       "opposition above which support may collapse", assumption()),
+                 field(&P::collapse_hazard, "collapse_hazard", "1/month", within(0, 1),
+                       "hazard of collapse then", assumption()),
+                 field(&P::retention_base, "retention_base", "1", within(0, 1),
+                       "share of decay always held off", assumption()),
+                 field(&P::retention_strategy, "retention_strategy", "1", within(0, 1),
+                       "added by an upscaling strategy", assumption("Rathenau: strategy up front")),
+                 field(&P::retention_practice, "retention_practice", "1", within(0, 1),
+                       "added by a community of practice", assumption()),
+                 field(&P::retention_skill, "retention_skill", "1", within(0, 1),
+                       "added by the host's full skill", assumption()),
+                 field(&P::retention_closed, "retention_closed", "1", within(0, 1),
+                       "added by closing in good order", assumption()));
     }
 };
-static_assert(fully_declared<LabEventParameters>);
 
 /// Novelty of a solution on which `labs` other labs had their coalition so far.
 double novelty(int labs);

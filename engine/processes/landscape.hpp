@@ -28,19 +28,17 @@ struct LandscapeParameters {
     double noise = 0.01;
     double mean = 0;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = LandscapeParameters;
-        return std::tuple{
-            field(&P::reversion_rate, "reversion_rate", "1/month", within(0, 1),
-                  "speed at which pressure returns to its mean", assumption()),
-            field(&P::noise, "noise", "1/month", within(0, 1).likely(0, 0.03),
-                  "standard deviation of a month's change in pressure", assumption()),
-            field(&P::mean, "mean", "1", within(-1, 5).likely(-0.3, 0.5),
-                  "pressure in the long run, relative to that at the start", assumption()),
-        };
+        return f(field(&P::reversion_rate, "reversion_rate", "1/month", within(0, 1),
+                       "speed at which pressure returns to its mean", assumption()),
+                 field(&P::noise, "noise", "1/month", within(0, 1).likely(0, 0.03),
+                       "standard deviation of a month's change in pressure", assumption()),
+                 field(&P::mean, "mean", "1", within(-1, 5).likely(-0.3, 0.5),
+                       "pressure in the long run, relative to that at the start", assumption()));
     }
 };
-static_assert(fully_declared<LandscapeParameters>);
 
 struct ChallengeParameters {
     static constexpr std::string_view name = "challenge";
@@ -51,26 +49,24 @@ struct ChallengeParameters {
     double context_weight = 0.3;
     double relief = 0.6;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = ChallengeParameters;
-        return std::tuple{
-            field(&P::spread, "spread", "logit", within(0, 5).likely(0.5, 1.5),
-                  "standard deviation of intensities apart from context", assumption()),
-            field(&P::regional_share, "regional_share", "1", within(0, 1).likely(0.1, 0.7),
-                  "share of that variance which a region has in common",
-                  assumption("PBL: challenges are regionally coherent")),
-            field(&P::co_occurrence, "co_occurrence", "1", within(0, 1).likely(0, 0.6),
-                  "correlation between the local parts of two missions in one municipality",
-                  assumption("challenges co-occur")),
-            field(&P::context_weight, "context_weight", "logit/sd", within(0, 3).likely(0, 0.8),
-                  "effect of one standard deviation of context, in the direction that presses most",
-                  assumption()),
-            field(&P::relief, "relief", "1", within(0, 1).likely(0.3, 1),
-                  "intensity taken away when all residents are served", assumption()),
-        };
+        return f(field(&P::spread, "spread", "logit", within(0, 5).likely(0.5, 1.5),
+                       "standard deviation of intensities apart from context", assumption()),
+                 field(&P::regional_share, "regional_share", "1", within(0, 1).likely(0.1, 0.7),
+                       "share of that variance which a region has in common",
+                       assumption("PBL: challenges are regionally coherent")),
+                 field(&P::co_occurrence, "co_occurrence", "1", within(0, 1).likely(0, 0.6),
+                       "correlation between the local parts of two missions in one municipality",
+                       assumption("challenges co-occur")),
+                 field(&P::context_weight, "context_weight", "logit/sd", within(0, 3).likely(0, 0.8),
+                       "effect of one standard deviation of context, in the direction that presses most",
+                       assumption()),
+                 field(&P::relief, "relief", "1", within(0, 1).likely(0.3, 1),
+                       "intensity taken away when all residents are served", assumption()));
     }
 };
-static_assert(fully_declared<ChallengeParameters>);
 
 double next_landscape(double landscape, double normal, LandscapeParameters const& p);
 double challenge(double base, double landscape, double served, ChallengeParameters const& p);

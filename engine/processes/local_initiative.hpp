@@ -30,9 +30,10 @@ struct LocalInitiativeParameters {
     double term = 60;
     double secured_months = 12;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = LocalInitiativeParameters;
-        return std::tuple{
+        return f(
             field(&P::start_rate, "start_rate", "1/month", within(0, 1).likely(0, 0.1),
                   "rate at which an idea in hand becomes a lab of one's own, without aversion and at full "
                   "reach",
@@ -44,11 +45,9 @@ struct LocalInitiativeParameters {
             field(&P::term, "term", "months", within(1, 360),
                   "longest life of an own lab on its host's money", assumption()),
             field(&P::secured_months, "secured_months", "months", within(0, 120),
-                  "months of money a municipality wants in hand", assumption()),
-        };
+                  "months of money a municipality wants in hand", assumption()));
     }
 };
-static_assert(fully_declared<LocalInitiativeParameters>);
 
 double own_lab_chance(double aversion, double reach, LocalInitiativeParameters const& p);
 

@@ -37,36 +37,34 @@ struct MarketParameters {
     double mark_up_adaptation = 0.04;
     double price_weight = 1;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = MarketParameters;
-        return std::tuple{
-            field(&P::learning_rate, "learning_rate", "1", within(0, 0.9).likely(0.05, 0.3),
-                  "fall of cost at each doubling of experience",
-                  literature("reviews of energy technologies")),
-            field(&P::starting_experience, "starting_experience", "households",
-                  within(1, 1e9).likely(1e3, 2e5), "households served by each solution before the start",
-                  assumption()),
-            field(&P::external_growth, "external_growth", "1/year", within(-0.5, 2).likely(0, 0.2),
-                  "growth of experience outside the country", assumption()),
-            field(&P::standard_saving, "standard_saving", "1", within(0, 0.9).likely(0, 0.15),
-                  "share of the cost that a national standard saves", assumption()),
-            field(&P::soft_cost_share, "soft_cost_share", "1", within(0, 1).likely(0.1, 0.6),
-                  "share of the cost that is made locally: advice, permits, fitting", assumption()),
-            field(&P::local_exponent, "local_exponent", "1", within(0, 5).likely(0, 0.2),
-                  "exponent of local experience in local cost", assumption()),
-            field(&P::local_reference, "local_reference", "households", within(1, 1e7).likely(200, 5000),
-                  "local users from which local cost falls noticeably", assumption()),
-            field(&P::initial_mark_up, "initial_mark_up", "1", within(0, 1).likely(0.1, 0.5),
-                  "mark-up at the start, part of the base price", literature("Dosi et al. 2010")),
-            field(&P::mark_up_adaptation, "mark_up_adaptation", "1", within(0, 1).likely(0.01, 0.1),
-                  "relative change of the mark-up per relative change of the sales share",
-                  literature("Dosi et al. 2010")),
-            field(&P::price_weight, "price_weight", "logit", within(0, 20).likely(0.3, 2),
-                  "fall of economic fit per unit of ln price", assumption()),
-        };
+        return f(field(&P::learning_rate, "learning_rate", "1", within(0, 0.9).likely(0.05, 0.3),
+                       "fall of cost at each doubling of experience",
+                       literature("reviews of energy technologies")),
+                 field(&P::starting_experience, "starting_experience", "households",
+                       within(1, 1e9).likely(1e3, 2e5), "households served by each solution before the start",
+                       assumption()),
+                 field(&P::external_growth, "external_growth", "1/year", within(-0.5, 2).likely(0, 0.2),
+                       "growth of experience outside the country", assumption()),
+                 field(&P::standard_saving, "standard_saving", "1", within(0, 0.9).likely(0, 0.15),
+                       "share of the cost that a national standard saves", assumption()),
+                 field(&P::soft_cost_share, "soft_cost_share", "1", within(0, 1).likely(0.1, 0.6),
+                       "share of the cost that is made locally: advice, permits, fitting", assumption()),
+                 field(&P::local_exponent, "local_exponent", "1", within(0, 5).likely(0, 0.2),
+                       "exponent of local experience in local cost", assumption()),
+                 field(&P::local_reference, "local_reference", "households", within(1, 1e7).likely(200, 5000),
+                       "local users from which local cost falls noticeably", assumption()),
+                 field(&P::initial_mark_up, "initial_mark_up", "1", within(0, 1).likely(0.1, 0.5),
+                       "mark-up at the start, part of the base price", literature("Dosi et al. 2010")),
+                 field(&P::mark_up_adaptation, "mark_up_adaptation", "1", within(0, 1).likely(0.01, 0.1),
+                       "relative change of the mark-up per relative change of the sales share",
+                       literature("Dosi et al. 2010")),
+                 field(&P::price_weight, "price_weight", "logit", within(0, 20).likely(0.3, 2),
+                       "fall of economic fit per unit of ln price", assumption()));
     }
 };
-static_assert(fully_declared<MarketParameters>);
 
 /// Exponent of the learning curve: cost falls by `learning_rate` when experience doubles.
 double learning_exponent(double learning_rate);

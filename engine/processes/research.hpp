@@ -32,29 +32,27 @@ struct ResearchParameters {
     double innovating_share = 0.05;
     double short_of_money = 0.5;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = ResearchParameters;
         constexpr auto dosi = literature("Dosi et al. 2010");
-        return std::tuple{
-            field(&P::share_of_sales, "share_of_sales", "1", within(0, 1).likely(0.02, 0.08),
-                  "share of sales spent on research", dosi),
-            field(&P::share_of_lab_work, "share_of_lab_work", "1", within(0, 1).likely(0, 0.6),
-                  "share of work for labs that is research", assumption()),
-            field(&P::access, "access", "1", within(0, 10).likely(0.1, 0.6),
-                  "chance of success per unit of research, at first", dosi),
-            field(&P::reference, "reference", "EUR/year", within(1, 1e9).likely(2e4, 1e6),
-                  "one unit of research", assumption()),
-            field(&P::largest_step, "largest_step", "1", within(0, 0.9).likely(0.05, 0.3),
-                  "largest fall of unit cost at a success", dosi),
-            field(&P::innovating_share, "innovating_share", "1", within(0, 1).likely(0.02, 0.2),
-                  "share of the firms that an agent stands for that do its research", assumption()),
-            field(&P::short_of_money, "short_of_money", "1", within(0, 100).likely(0.2, 1),
-                  "balance, relative to the opening money, below which research is radical",
-                  literature("SKIN gives the rule")),
-        };
+        return f(field(&P::share_of_sales, "share_of_sales", "1", within(0, 1).likely(0.02, 0.08),
+                       "share of sales spent on research", dosi),
+                 field(&P::share_of_lab_work, "share_of_lab_work", "1", within(0, 1).likely(0, 0.6),
+                       "share of work for labs that is research", assumption()),
+                 field(&P::access, "access", "1", within(0, 10).likely(0.1, 0.6),
+                       "chance of success per unit of research, at first", dosi),
+                 field(&P::reference, "reference", "EUR/year", within(1, 1e9).likely(2e4, 1e6),
+                       "one unit of research", assumption()),
+                 field(&P::largest_step, "largest_step", "1", within(0, 0.9).likely(0.05, 0.3),
+                       "largest fall of unit cost at a success", dosi),
+                 field(&P::innovating_share, "innovating_share", "1", within(0, 1).likely(0.02, 0.2),
+                       "share of the firms that an agent stands for that do its research", assumption()),
+                 field(&P::short_of_money, "short_of_money", "1", within(0, 100).likely(0.2, 1),
+                       "balance, relative to the opening money, below which research is radical",
+                       literature("SKIN gives the rule")));
     }
 };
-static_assert(fully_declared<ResearchParameters>);
 
 /// Chance that a year's research succeeds.
 double success_chance(double research, double coverage, ResearchParameters const& p);

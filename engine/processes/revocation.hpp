@@ -24,19 +24,17 @@ struct RevocationParameters {
     double opposition_level = 0.3;
     double embedding_level = 0.3;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = RevocationParameters;
-        return std::tuple{
-            field(&P::chance, "chance", "1", within(0, 1).likely(0.02, 0.3),
-                  "chance that a new college revokes an institution that may be revoked", assumption()),
-            field(&P::opposition_level, "opposition_level", "1", within(0, 1).likely(0.2, 0.45),
-                  "opposition among residents above which it may", assumption()),
-            field(&P::embedding_level, "embedding_level", "1", within(0, 1).likely(0.15, 0.4),
-                  "embedding below which it may", assumption()),
-        };
+        return f(field(&P::chance, "chance", "1", within(0, 1).likely(0.02, 0.3),
+                       "chance that a new college revokes an institution that may be revoked", assumption()),
+                 field(&P::opposition_level, "opposition_level", "1", within(0, 1).likely(0.2, 0.45),
+                       "opposition among residents above which it may", assumption()),
+                 field(&P::embedding_level, "embedding_level", "1", within(0, 1).likely(0.15, 0.4),
+                       "embedding below which it may", assumption()));
     }
 };
-static_assert(fully_declared<RevocationParameters>);
 
 bool may_be_revoked(double opposition, double embedding, RevocationParameters const& p);
 

@@ -1,6 +1,7 @@
 #include "engine/processes/role_choice.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <vector>
 
 namespace spil {

@@ -29,32 +29,30 @@ struct RoleChoiceParameters {
     double choice_noise = 0.3;
     double cash_per_lab = 300000;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = RoleChoiceParameters;
-        return std::tuple{
-            field(&P::challenge_weight, "challenge_weight", "1", within(0, 20).likely(0.5, 2),
-                  "weight of the challenge", assumption()),
-            field(&P::priority_weight, "priority_weight", "1", within(0, 20).likely(0.25, 1),
-                  "weight of political priority", assumption()),
-            field(&P::staff_weight, "staff_weight", "1", within(0, 20).likely(0.2, 0.8),
-                  "weight of staff needed", assumption()),
-            field(&P::cash_weight, "cash_weight", "1", within(0, 20).likely(0.15, 0.6),
-                  "weight of cash needed", assumption()),
-            field(&P::inertia_weight, "inertia_weight", "1", within(0, 20).likely(0.25, 1),
-                  "pull of the present role", assumption()),
-            field(&P::peer_weight, "peer_weight", "1", within(0, 20).likely(0.15, 0.6),
-                  "pull of the region's example", assumption()),
-            field(&P::support_weight, "support_weight", "1", within(0, 20).likely(0.2, 0.8),
-                  "weight of residents' support", assumption()),
-            field(&P::choice_noise, "choice_noise", "1", within(0, 10), "scale of the Gumbel error",
-                  assumption()),
-            field(&P::cash_per_lab, "cash_per_lab", "EUR/year", within(0, 1e8),
-                  "co-financing a lab asks in full",
-                  assumption("30 % of a 5.7 M lab over four years, firms' part off")),
-        };
+        return f(field(&P::challenge_weight, "challenge_weight", "1", within(0, 20).likely(0.5, 2),
+                       "weight of the challenge", assumption()),
+                 field(&P::priority_weight, "priority_weight", "1", within(0, 20).likely(0.25, 1),
+                       "weight of political priority", assumption()),
+                 field(&P::staff_weight, "staff_weight", "1", within(0, 20).likely(0.2, 0.8),
+                       "weight of staff needed", assumption()),
+                 field(&P::cash_weight, "cash_weight", "1", within(0, 20).likely(0.15, 0.6),
+                       "weight of cash needed", assumption()),
+                 field(&P::inertia_weight, "inertia_weight", "1", within(0, 20).likely(0.25, 1),
+                       "pull of the present role", assumption()),
+                 field(&P::peer_weight, "peer_weight", "1", within(0, 20).likely(0.15, 0.6),
+                       "pull of the region's example", assumption()),
+                 field(&P::support_weight, "support_weight", "1", within(0, 20).likely(0.2, 0.8),
+                       "weight of residents' support", assumption()),
+                 field(&P::choice_noise, "choice_noise", "1", within(0, 10), "scale of the Gumbel error",
+                       assumption()),
+                 field(&P::cash_per_lab, "cash_per_lab", "EUR/year", within(0, 1e8),
+                       "co-financing a lab asks in full",
+                       assumption("30 % of a 5.7 M lab over four years, firms' part off")));
     }
 };
-static_assert(fully_declared<RoleChoiceParameters>);
 
 /// What a role's utility is made of, apart from the error.
 struct RoleView {

@@ -23,22 +23,20 @@ struct SellerParameters {
     double distance_weight = 1;
     double capacity_weight = 0.5;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = SellerParameters;
-        return std::tuple{
-            field(&P::compared, "compared", "firms",
-                  within(1, static_cast<double>(seller_slots)).likely(3, 8), "sellers compared",
-                  literature("Caiani et al. 2016: 5 to 10")),
-            field(&P::price_elasticity, "price_elasticity", "1", within(0, 50).likely(1, 8),
-                  "fall of ln orders per unit of ln price", assumption()),
-            field(&P::distance_weight, "distance_weight", "1", within(0, 20).likely(0.3, 3),
-                  "exponent of proximity in orders", assumption()),
-            field(&P::capacity_weight, "capacity_weight", "1", within(0, 5).likely(0, 1),
-                  "exponent of a firm's size in orders", assumption("larger firms can take on more")),
-        };
+        return f(field(&P::compared, "compared", "firms",
+                       within(1, static_cast<double>(seller_slots)).likely(3, 8), "sellers compared",
+                       literature("Caiani et al. 2016: 5 to 10")),
+                 field(&P::price_elasticity, "price_elasticity", "1", within(0, 50).likely(1, 8),
+                       "fall of ln orders per unit of ln price", assumption()),
+                 field(&P::distance_weight, "distance_weight", "1", within(0, 20).likely(0.3, 3),
+                       "exponent of proximity in orders", assumption()),
+                 field(&P::capacity_weight, "capacity_weight", "1", within(0, 5).likely(0, 1),
+                       "exponent of a firm's size in orders", assumption("larger firms can take on more")));
     }
 };
-static_assert(fully_declared<SellerParameters>);
 
 void choose_sellers(Step const& step, SellerParameters const& p, Geography const& geography,
                     In<&Firms::offer> offer, In<&Firms::municipality> municipality, In<&Firms::size> size,

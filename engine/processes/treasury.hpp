@@ -23,20 +23,18 @@ struct TreasuryParameters {
     double free_share = 0.01;
     double tax_rate = 0.25;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = TreasuryParameters;
-        return std::tuple{
-            field(&P::fund_per_inhabitant, "fund_per_inhabitant", "EUR/year",
-                  within(0, 1e5).likely(1500, 4000), "general grant per inhabitant",
-                  measured("municipal fund: 47.5 billion euro, 18.0 million inhabitants")),
-            field(&P::free_share, "free_share", "1", within(0, 1).likely(0.002, 0.03),
-                  "share of the general grant that can be steered towards missions", assumption()),
-            field(&P::tax_rate, "tax_rate", "1", within(0, 1).likely(0.1, 0.4),
-                  "share of what households and firms receive that is levied", assumption()),
-        };
+        return f(field(&P::fund_per_inhabitant, "fund_per_inhabitant", "EUR/year",
+                       within(0, 1e5).likely(1500, 4000), "general grant per inhabitant",
+                       measured("municipal fund: 47.5 billion euro, 18.0 million inhabitants")),
+                 field(&P::free_share, "free_share", "1", within(0, 1).likely(0.002, 0.03),
+                       "share of the general grant that can be steered towards missions", assumption()),
+                 field(&P::tax_rate, "tax_rate", "1", within(0, 1).likely(0.1, 0.4),
+                       "share of what households and firms receive that is levied", assumption()));
     }
 };
-static_assert(fully_declared<TreasuryParameters>);
 
 /// General grant of a municipality, euro per year: for the column yearly_fund.
 inline double yearly_grant(double inhabitants, TreasuryParameters const& p) {

@@ -37,35 +37,33 @@ struct TrustParameters {
     double abandonment_factor = 2;
     double baseline = 0.45;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = TrustParameters;
-        return std::tuple{
-            field(&P::gain, "gain", "1/evaluation", within(0, 1).likely(0.03, 0.2),
-                  "share of missing trust won by a result that meets expectations", assumption()),
-            field(&P::loss, "loss", "1/evaluation", within(0, 1).likely(0.03, 0.8),
-                  "share of trust lost by a full disappointment",
-                  literature("losses weigh one to four times gains (Slovic 1993)")),
-            field(&P::promise_loss, "promise_loss", "1", within(0, 1).likely(0, 0.4),
-                  "share of partners' trust lost when a municipality drops a lab",
-                  assumption("half a full disappointment")),
-            field(&P::facilitation_bonus, "facilitation_bonus", "1", within(0, 10),
-                  "extra gain when intermediaries are at full strength",
-                  assumption("network management raises trust (Klijn et al. 2010)")),
-            field(&P::surprise_scale, "surprise_scale", "1", within(0.01, 1),
-                  "shortfall of embedding that is a full disappointment", assumption()),
-            field(&P::expectation_weight, "expectation_weight", "1", within(0, 1),
-                  "weight of the last result in what is expected next",
-                  literature("adaptive expectations as in Caiani et al. 2016")),
-            field(&P::drift_rate, "drift_rate", "1/month", within(0, 1).likely(0, 0.03),
-                  "speed at which trust without contact returns to its baseline", assumption()),
-            field(&P::abandonment_factor, "abandonment_factor", "1", within(1, 10),
-                  "how much faster it does so where a lab lies in no man's land", assumption()),
-            field(&P::baseline, "baseline", "1", within(0, 1).likely(0.3, 0.6), "trust among strangers",
-                  assumption()),
-        };
+        return f(field(&P::gain, "gain", "1/evaluation", within(0, 1).likely(0.03, 0.2),
+                       "share of missing trust won by a result that meets expectations", assumption()),
+                 field(&P::loss, "loss", "1/evaluation", within(0, 1).likely(0.03, 0.8),
+                       "share of trust lost by a full disappointment",
+                       literature("losses weigh one to four times gains (Slovic 1993)")),
+                 field(&P::promise_loss, "promise_loss", "1", within(0, 1).likely(0, 0.4),
+                       "share of partners' trust lost when a municipality drops a lab",
+                       assumption("half a full disappointment")),
+                 field(&P::facilitation_bonus, "facilitation_bonus", "1", within(0, 10),
+                       "extra gain when intermediaries are at full strength",
+                       assumption("network management raises trust (Klijn et al. 2010)")),
+                 field(&P::surprise_scale, "surprise_scale", "1", within(0.01, 1),
+                       "shortfall of embedding that is a full disappointment", assumption()),
+                 field(&P::expectation_weight, "expectation_weight", "1", within(0, 1),
+                       "weight of the last result in what is expected next",
+                       literature("adaptive expectations as in Caiani et al. 2016")),
+                 field(&P::drift_rate, "drift_rate", "1/month", within(0, 1).likely(0, 0.03),
+                       "speed at which trust without contact returns to its baseline", assumption()),
+                 field(&P::abandonment_factor, "abandonment_factor", "1", within(1, 10),
+                       "how much faster it does so where a lab lies in no man's land", assumption()),
+                 field(&P::baseline, "baseline", "1", within(0, 1).likely(0.3, 0.6), "trust among strangers",
+                       assumption()));
     }
 };
-static_assert(fully_declared<TrustParameters>);
 
 /// Trust after a result `surprise` above (or below) expectation; `facilitation` in [0, 1].
 double trust_after_result(double trust, double surprise, double facilitation, TrustParameters const& p);

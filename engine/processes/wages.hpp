@@ -24,17 +24,15 @@ struct WageParameters {
     double import_share = 0.4;
     double payout_share = 0.5;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = WageParameters;
-        return std::tuple{
-            field(&P::import_share, "import_share", "1", within(0, 1).likely(0.1, 0.7),
-                  "share of what firms pay out that leaves the country", assumption()),
-            field(&P::payout_share, "payout_share", "1", within(0, 1).likely(0.3, 1),
-                  "share of the balance that is paid out each quarter", assumption()),
-        };
+        return f(field(&P::import_share, "import_share", "1", within(0, 1).likely(0.1, 0.7),
+                       "share of what firms pay out that leaves the country", assumption()),
+                 field(&P::payout_share, "payout_share", "1", within(0, 1).likely(0.3, 1),
+                       "share of the balance that is paid out each quarter", assumption()));
     }
 };
-static_assert(fully_declared<WageParameters>);
 
 /// Running shares of weights (>= 0): entry i is the sum up to and with i over the total, the last exactly 1.
 /// All equal steps when every weight is 0.

@@ -21,16 +21,14 @@ struct RandomPolicySettings {
     std::int64_t count = 0;
     std::int64_t seed = 1;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using S = RandomPolicySettings;
-        return std::tuple{
-            field(&S::count, "count", "1", within(0, 1000), "policies to draw", design()),
-            field(&S::seed, "seed", "1", within(0, 9007199254740992.0),
-                  "seed of the draws; it does not change with the worlds", design()),
-        };
+        return f(field(&S::count, "count", "1", within(0, 1000), "policies to draw", design()),
+                 field(&S::seed, "seed", "1", within(0, 9007199254740992.0),
+                       "seed of the draws; it does not change with the worlds", design()));
     }
 };
-static_assert(fully_declared<RandomPolicySettings>);
 
 /// The n-th random way of funding, n from 1.
 Regime random_regime(std::uint64_t seed, std::uint32_t n);

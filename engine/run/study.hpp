@@ -40,9 +40,10 @@ struct StudySettings {
     std::string outcome;
     std::string baseline;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using S = StudySettings;
-        return std::tuple{
+        return f(
             field(&S::name, "name", "name of the study; the file's own when left out", design()),
             field(&S::description, "description", "what the study asks", design()),
             field(&S::seed, "seed", "1", within(0, 9007199254740992.0),
@@ -63,11 +64,9 @@ struct StudySettings {
             field(&S::outcome, "outcome",
                   "result that leads a comparison; the model's own choice when left out", design()),
             field(&S::baseline, "baseline",
-                  "policy that the others are compared with; the first one when left out", design()),
-        };
+                  "policy that the others are compared with; the first one when left out", design()));
     }
 };
-static_assert(fully_declared<StudySettings>);
 
 /// The table `synthetic` of [country]: a made-up country in place of a table of municipalities.
 struct SyntheticSettings {
@@ -75,19 +74,17 @@ struct SyntheticSettings {
     std::int64_t population = 18'000'000;
     std::int64_t seed = 1;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using S = SyntheticSettings;
-        return std::tuple{
-            field(&S::municipalities, "municipalities", "1", within(1, 100000),
-                  "municipalities in the country", design()),
-            field(&S::population, "population", "persons", within(1, 1e10),
-                  "persons in the country, at least one for each municipality", design()),
-            field(&S::seed, "seed", "1", within(0, 9007199254740992.0),
-                  "seed of the country; it does not change with the worlds", design()),
-        };
+        return f(field(&S::municipalities, "municipalities", "1", within(1, 100000),
+                       "municipalities in the country", design()),
+                 field(&S::population, "population", "persons", within(1, 1e10),
+                       "persons in the country, at least one for each municipality", design()),
+                 field(&S::seed, "seed", "1", within(0, 9007199254740992.0),
+                       "seed of the country; it does not change with the worlds", design()));
     }
 };
-static_assert(fully_declared<SyntheticSettings>);
 
 struct Policy {
     std::string name;

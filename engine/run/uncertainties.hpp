@@ -36,16 +36,14 @@ struct UncertaintySettings {
     UncertaintyDesign design = UncertaintyDesign::latin_hypercube;
     std::int64_t points = 100;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using U = UncertaintySettings;
-        return std::tuple{
-            field(&U::design, "design", "how points are spread over the ranges", spil::design()),
-            field(&U::points, "points", "1", within(1, 1e5),
-                  "points in parameter space; at each, the worlds of [study]", spil::design()),
-        };
+        return f(field(&U::design, "design", "how points are spread over the ranges", spil::design()),
+                 field(&U::points, "points", "1", within(1, 1e5),
+                       "points in parameter space; at each, the worlds of [study]", spil::design()));
     }
 };
-static_assert(fully_declared<UncertaintySettings>);
 
 /// One quantity that differs from point to point.
 struct Uncertain {

@@ -1,16 +1,17 @@
 #pragma once
 /// \file field.hpp  One declaration of a quantity: name, unit, range, meaning, source, and where it lives.
 ///
-/// The member initialiser is the default; the row beside it is the rest. `fully_declared` compares rows with
-/// members, so nothing can be added and left undeclared. From the rows come parsing, range check, `spil
-/// describe`, the parameter reference, the attributes in the results file and the designs of later studies.
+/// The member initialiser is the default; the row beside it is the rest. A declared type has a static member
+/// function `fields(f)` that hands all its rows to `f` at once: nothing is instantiated until somebody asks.
+/// `fully_declared` compares rows with members, so nothing can be added and left undeclared. From the rows
+/// come parsing, range check, `spil describe`, the parameter reference, the attributes in the results file
+/// and the designs of later studies.
 
 #include <array>
 #include <cstddef>
 #include <limits>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -97,23 +98,32 @@ constexpr bool brace_constructible(std::index_sequence<I...>) {
 }
 template <class T, std::size_t N>
 inline constexpr bool takes = brace_constructible<T>(std::make_index_sequence<N>{});
+struct CountRows {
+    template <class... Row>
+    constexpr std::integral_constant<std::size_t, sizeof...(Row)> operator()(Row const&...) const {
+        return {};
+    }
+};
+template <class T>
+inline constexpr std::size_t row_count = decltype(T::fields(CountRows{}))::value;
 }  // namespace detail
 
 /// True when every member of T has a row: nothing can be added and left undeclared. An aggregate takes as
 /// many initialisers as it has members and not one more; trying these two numbers only keeps long tables
 /// quick to compile.
 template <class T>
-concept fully_declared = detail::takes<T, std::tuple_size_v<decltype(T::fields())>> &&
-    !detail::takes<T, std::tuple_size_v<decltype(T::fields())> + 1>;
+concept fully_declared =
+    detail::takes<T, detail::row_count<T>> && !detail::takes<T, detail::row_count<T> + 1>;
 
 /// The words of an enum that a user may write: specialise `Words<E>::list` in the order of the enumerators.
 template <class E>
 struct Words;
 
-/// f(field) for each row of T, in order.
+/// f(field) for each row of T, in order; refuses a T in which a member has no row.
 template <class T, class F>
 constexpr void for_each_field(F&& f) {
-    std::apply([&](auto const&... row) { (f(row), ...); }, T::fields());
+    static_assert(fully_declared<T>, "every member has a row in fields()");
+    T::fields([&](auto const&... row) { (f(row), ...); });
 }
 
 }  // namespace spil

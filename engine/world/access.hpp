@@ -182,14 +182,8 @@ struct Step {
 /// "table.column" from the one declaration of the table.
 template <auto Where>
 std::string column_name() {
-    using Table = TableOf<Where>;
-    std::string found;
-    for_each_field<Table>([&](auto const& f) {
-        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(f.member)>,
-                                     std::remove_cv_t<decltype(Where)>>)
-            if (f.member == Where) found = std::string{Table::name} + "." + std::string{f.name};
-    });
-    return found;
+    auto const& t = empty_table<TableOf<Where>>();
+    return column_name(t, &(t.*Where));
 }
 
 /// A process with its types erased. `Settings` gives `get<Group>()` for each group of parameters and for

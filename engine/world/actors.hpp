@@ -20,9 +20,10 @@ struct Firms {
     Column<double> mark_up, cost_factor, sales, sales_before, sales_share, lab_work, research, expectation;
     Column<std::uint8_t> renewed, moved;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using T = Firms;
-        return std::tuple{
+        return f(
             column(&T::weight, "weight", "firms", at_least(0), "firms that the agent stands for"),
             column(&T::size, "size", "persons", at_least(0), "persons working in each of them"),
             column(&T::capital_units, "capital_units", "units", at_least(0),
@@ -51,10 +52,8 @@ struct Firms {
             column(&T::renewed, "renewed", "1", within(0, 2),
                    "at the last turn of the year: 1 ended and replaced by a start-up, 2 took up a solution"),
             column(&T::moved, "moved", "1", within(0, 2),
-                   "at the last turn of the year: 1 moved within its municipality, 2 to another"),
-        };
+                   "at the last turn of the year: 1 moved within its municipality, 2 to another"));
     }
 };
-static_assert(fully_declared<Firms>);
 
 }  // namespace spil

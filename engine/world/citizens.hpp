@@ -22,20 +22,19 @@ struct CitizenCells {
     Fixed<double> weight, threshold, income;
     Column<double> adopted;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using T = CitizenCells;
-        return std::tuple{
+        return f(
             column(&T::weight, "weight", "1", within(0, 1),
                    "share of the municipality's residents in the cell"),
             column(&T::threshold, "threshold", "1", within(0, 1), "share of contacts from which one follows"),
             column(&T::income, "income", "EUR/year", at_least(0),
                    "disposable income of a household in the cell"),
             column(&T::adopted, "adopted", "1", within(0, 1), "share of the cell that uses each solution",
-                   Axis::solution),
-        };
+                   Axis::solution));
     }
 };
-static_assert(fully_declared<CitizenCells>);
 
 /// One row for each agent, municipality by municipality: a byte for each thing that tells one from another.
 struct Citizens {
@@ -46,22 +45,20 @@ struct Citizens {
     Column<std::uint8_t> trust;
     Fixed<std::uint8_t> threshold, income;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using T = Citizens;
-        return std::tuple{
-            column(&T::adopted, "adopted", "1", within(0, 64),
-                   "solution (within the mission) in use + 1; 0 when none", Axis::mission),
-            column(&T::opinion, "opinion", "1/100", within(-100, 100), "opinion of each mission",
-                   Axis::mission),
-            column(&T::trust, "trust", "1/255", within(0, 255), "trust in local government"),
-            column(&T::threshold, "threshold", "1/255", within(0, 255),
-                   "share of contacts from which one follows"),
-            column(&T::income, "income", "1/256", within(0, 255),
-                   "place among the incomes of the municipality, from the poorest"),
-        };
+        return f(column(&T::adopted, "adopted", "1", within(0, 64),
+                        "solution (within the mission) in use + 1; 0 when none", Axis::mission),
+                 column(&T::opinion, "opinion", "1/100", within(-100, 100), "opinion of each mission",
+                        Axis::mission),
+                 column(&T::trust, "trust", "1/255", within(0, 255), "trust in local government"),
+                 column(&T::threshold, "threshold", "1/255", within(0, 255),
+                        "share of contacts from which one follows"),
+                 column(&T::income, "income", "1/256", within(0, 255),
+                        "place among the incomes of the municipality, from the poorest"));
     }
 };
-static_assert(fully_declared<Citizens>);
 
 /// One row for each municipality: where its agents stand and what they add up to, in whole agents.
 struct Communities {
@@ -71,18 +68,17 @@ struct Communities {
     Column<std::int32_t> users, opinions;
     Column<std::int64_t> trust;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using T = Communities;
-        return std::tuple{
+        return f(
             column(&T::first, "first", "1", at_least(0), "row of the first agent"),
             column(&T::agents, "agents", "1", at_least(0), "agents; 0 when a mean field stands for them"),
             column(&T::users, "users", "1", at_least(0), "agents that use each solution", Axis::solution),
             column(&T::opinions, "opinions", "1", at_least(0), "agents in each opinion bin, per mission",
                    Axis::mission, Axis::opinion_bin),
-            column(&T::trust, "trust", "1/255", at_least(0), "sum of the agents' trust"),
-        };
+            column(&T::trust, "trust", "1/255", at_least(0), "sum of the agents' trust"));
     }
 };
-static_assert(fully_declared<Communities>);
 
 }  // namespace spil

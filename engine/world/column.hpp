@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "engine/schema/field.hpp"
@@ -146,9 +145,27 @@ void resize(Table& table, std::size_t rows, Dimensions const& dimensions) {
 /// Number of rows of a table.
 template <class Table>
 std::size_t rows(Table const& table) {
-    constexpr auto member = std::get<0>(Table::fields()).member;  // found while compiling
-    auto const& first = table.*member;
-    return first.width == 0 ? 0 : first.now.size() / first.width;
+    return Table::fields([&](auto const& first, auto const&...) {
+        auto const& c = table.*(first.member);
+        return c.width == 0 ? std::size_t{0} : c.now.size() / c.width;
+    });
+}
+
+/// "table.column" for a column of this table, found by where it is; empty when it is not one of them.
+template <class Table>
+std::string column_name(Table const& table, void const* which) {
+    std::string found;
+    for_each_column(table, [&](auto const& field, auto const& c) {
+        if (&c == which) found = std::string{Table::name} + "." + std::string{field.name};
+    });
+    return found;
+}
+
+/// A table without rows, to look at its columns.
+template <class Table>
+Table const& empty_table() {
+    static Table const table;
+    return table;
 }
 
 }  // namespace spil

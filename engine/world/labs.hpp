@@ -67,9 +67,10 @@ struct Labs {
     Column<double> expected_embedding, retention;
     Column<std::uint8_t> evaluated;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using T = Labs;
-        return std::tuple{
+        return f(
             column(&T::key, "key", "1", at_least(0),
                    "stable identity for random numbers: host, solution and how many before"),
             column(&T::host, "host", "1", at_least(0), "municipality"),
@@ -145,10 +146,8 @@ struct Labs {
             column(&T::retention, "retention", "1", within(0, 1),
                    "share of the decay in no man's land that is held off"),
             column(&T::evaluated, "evaluated", "1", within(0, 2),
-                   "evaluated this month: 0 no, 1 yearly, 2 at its end"),
-        };
+                   "evaluated this month: 0 no, 1 yearly, 2 at its end"));
     }
 };
-static_assert(fully_declared<Labs>);
 
 }  // namespace spil

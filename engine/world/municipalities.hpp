@@ -49,9 +49,10 @@ struct Municipalities {
     Column<std::uint8_t> discouraged, practice_member;
     Column<std::int32_t> third_space;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using T = Municipalities;
-        return std::tuple{
+        return f(
             column(&T::population, "population", "persons", at_least(1), "inhabitants"),
             column(&T::households, "households", "households", at_least(1), "households"),
             column(&T::establishments, "establishments", "1", at_least(0), "business establishments"),
@@ -175,10 +176,8 @@ struct Municipalities {
             column(&T::practice_member, "practice_member", "1", within(0, 1),
                    "1 when in the community of practice", Axis::mission),
             column(&T::third_space, "third_space", "1", at_least(0),
-                   "third space it is in for each mission + 1; 0 when in none", Axis::mission),
-        };
+                   "third space it is in for each mission + 1; 0 when in none", Axis::mission));
     }
 };
-static_assert(fully_declared<Municipalities>);
 
 }  // namespace spil

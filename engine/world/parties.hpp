@@ -31,23 +31,21 @@ struct Organisations {
     Column<std::uint8_t> capability, ability, expertise;
     Column<std::int32_t> load;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using T = Organisations;
-        return std::tuple{
-            column(&T::kind, "kind", "1", within(0, 3), "knowledge, intermediary, civic, authority"),
-            column(&T::municipality, "municipality", "1", at_least(0), "where it is at home"),
-            column(&T::capacity, "capacity", "labs", at_least(0), "labs it can take part in at once"),
-            column(&T::affinity, "affinity", "1", within(0, 1), "how much it cares for each mission",
-                   Axis::mission),
-            column(&T::capability, "capability", "1", within(0, 100),
-                   "what it can do: the capabilities of its kene", Axis::kene),
-            column(&T::ability, "ability", "1", within(0, 9), "how it does that", Axis::kene),
-            column(&T::expertise, "expertise", "1", within(0, 10), "how well it does that", Axis::kene),
-            column(&T::load, "load", "labs", at_least(0), "labs it takes part in now"),
-        };
+        return f(column(&T::kind, "kind", "1", within(0, 3), "knowledge, intermediary, civic, authority"),
+                 column(&T::municipality, "municipality", "1", at_least(0), "where it is at home"),
+                 column(&T::capacity, "capacity", "labs", at_least(0), "labs it can take part in at once"),
+                 column(&T::affinity, "affinity", "1", within(0, 1), "how much it cares for each mission",
+                        Axis::mission),
+                 column(&T::capability, "capability", "1", within(0, 100),
+                        "what it can do: the capabilities of its kene", Axis::kene),
+                 column(&T::ability, "ability", "1", within(0, 9), "how it does that", Axis::kene),
+                 column(&T::expertise, "expertise", "1", within(0, 10), "how well it does that", Axis::kene),
+                 column(&T::load, "load", "labs", at_least(0), "labs it takes part in now"));
     }
 };
-static_assert(fully_declared<Organisations>);
 
 /// One row for each party that ever joined a lab.
 struct Members {
@@ -56,19 +54,17 @@ struct Members {
     Column<std::int32_t> lab, party, tie, joined, left;
     Column<Party> kind;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using T = Members;
-        return std::tuple{
-            column(&T::lab, "lab", "1", at_least(0), "lab it is a member of"),
-            column(&T::party, "party", "1", at_least(0), "organisation or firm"),
-            column(&T::tie, "tie", "1", at_least(0), "tie between it and the host"),
-            column(&T::joined, "joined", "month", at_least(0), "month it joined"),
-            column(&T::left, "left", "month", at_least(-1), "month the lab ended for it, -1 before"),
-            column(&T::kind, "kind", "1", within(0, 4), "kind of party"),
-        };
+        return f(column(&T::lab, "lab", "1", at_least(0), "lab it is a member of"),
+                 column(&T::party, "party", "1", at_least(0), "organisation or firm"),
+                 column(&T::tie, "tie", "1", at_least(0), "tie between it and the host"),
+                 column(&T::joined, "joined", "month", at_least(0), "month it joined"),
+                 column(&T::left, "left", "month", at_least(-1), "month the lab ended for it, -1 before"),
+                 column(&T::kind, "kind", "1", within(0, 4), "kind of party"));
     }
 };
-static_assert(fully_declared<Members>);
 
 /// One row for each pair of a municipality and a party that have worked together.
 struct Ties {
@@ -78,20 +74,18 @@ struct Ties {
     Column<Party> kind;
     Column<double> trust;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using T = Ties;
-        return std::tuple{
-            column(&T::municipality, "municipality", "1", at_least(0),
-                   "municipality; of two municipalities the lower"),
-            column(&T::party, "party", "1", at_least(0), "organisation, firm or municipality"),
-            column(&T::labs, "labs", "1", at_least(0), "labs or third spaces they were in together"),
-            column(&T::months_apart, "months_apart", "months", at_least(0), "months without contact"),
-            column(&T::kind, "kind", "1", within(0, 5), "kind of party"),
-            column(&T::trust, "trust", "1", within(0, 1), "trust between the two"),
-        };
+        return f(column(&T::municipality, "municipality", "1", at_least(0),
+                        "municipality; of two municipalities the lower"),
+                 column(&T::party, "party", "1", at_least(0), "organisation, firm or municipality"),
+                 column(&T::labs, "labs", "1", at_least(0), "labs or third spaces they were in together"),
+                 column(&T::months_apart, "months_apart", "months", at_least(0), "months without contact"),
+                 column(&T::kind, "kind", "1", within(0, 5), "kind of party"),
+                 column(&T::trust, "trust", "1", within(0, 1), "trust between the two"));
     }
 };
-static_assert(fully_declared<Ties>);
 
 /// Third spaces: municipalities that work on a mission together for a term, outside their own organisations
 /// (City Deals). Who is in one stands in municipalities.third_space.
@@ -100,16 +94,15 @@ struct ThirdSpaces {
 
     Column<std::int32_t> mission, start, months_left, members;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using T = ThirdSpaces;
-        return std::tuple{
+        return f(
             column(&T::mission, "mission", "1", at_least(0), "mission it is about"),
             column(&T::start, "start", "month", at_least(0), "month it began"),
             column(&T::months_left, "months_left", "months", at_least(0), "months until its term is over"),
-            column(&T::members, "members", "1", at_least(0), "municipalities it began with"),
-        };
+            column(&T::members, "members", "1", at_least(0), "municipalities it began with"));
     }
 };
-static_assert(fully_declared<ThirdSpaces>);
 
 }  // namespace spil

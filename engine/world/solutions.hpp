@@ -15,18 +15,16 @@ struct Nation {
     Fixed<double> merit_mean, merit_sd;
     Column<double> caretaker_months;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using T = Nation;
-        return std::tuple{
-            column(&T::merit_mean, "merit_mean", "1", within(0, 1),
-                   "mean potential of all solutions at the start"),
-            column(&T::merit_sd, "merit_sd", "1", at_least(0), "standard deviation of that potential"),
-            column(&T::caretaker_months, "caretaker_months", "months", at_least(0),
-                   "months a fallen cabinet still has to go; 0 when one governs"),
-        };
+        return f(column(&T::merit_mean, "merit_mean", "1", within(0, 1),
+                        "mean potential of all solutions at the start"),
+                 column(&T::merit_sd, "merit_sd", "1", at_least(0), "standard deviation of that potential"),
+                 column(&T::caretaker_months, "caretaker_months", "months", at_least(0),
+                        "months a fallen cabinet still has to go; 0 when one governs"));
     }
 };
-static_assert(fully_declared<Nation>);
 
 /// One row for each mission. The spending columns are channels: what programmes do that others may notice.
 struct Missions {
@@ -37,9 +35,10 @@ struct Missions {
     Column<double> landscape, practice_strength, hub_strength, practice_spending, intermediary_strength;
     Column<Cents> third_space_paid, third_space_used;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using T = Missions;
-        return std::tuple{
+        return f(
             column(&T::preparation, "preparation", "months", at_least(0), "mean preparation of a lab"),
             column(&T::need_interval, "need_interval", "months", at_least(1),
                    "interval at which residents reconsider"),
@@ -59,11 +58,9 @@ struct Missions {
             column(&T::third_space_paid, "third_space_paid", "0.01 EUR", at_least(0),
                    "paid for third spaces so far (channel)"),
             column(&T::third_space_used, "third_space_used", "0.01 EUR", at_least(0),
-                   "of that, used for third spaces that came about"),
-        };
+                   "of that, used for third spaces that came about"));
     }
 };
-static_assert(fully_declared<Missions>);
 
 /// Where a national rule for a solution stands.
 enum class RuleState : std::uint8_t { idle, prepared, in_force, dropped };
@@ -79,9 +76,10 @@ struct Solutions {
     Column<RuleState> rule;
     Column<std::int32_t> rule_clusters;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using T = Solutions;
-        return std::tuple{
+        return f(
             column(&T::mission, "mission", "1", at_least(0), "mission the solution serves"),
             column(&T::appeal, "appeal", "1", any_value(),
                    "social, economic, ecological effect at full service, in 8 index points", Axis::appeal),
@@ -100,10 +98,8 @@ struct Solutions {
                    "national cost now, before local soft costs"),
             column(&T::rule, "rule", "1", within(0, 3), "idle, prepared, in force, dropped"),
             column(&T::rule_clusters, "rule_clusters", "1", at_least(0),
-                   "distinct contexts behind the rule in procedure"),
-        };
+                   "distinct contexts behind the rule in procedure"));
     }
 };
-static_assert(fully_declared<Solutions>);
 
 }  // namespace spil

@@ -5,6 +5,8 @@
 
 namespace spil {
 
+SPIL_TABLES()
+
 namespace {
 
 std::uint64_t mixed(std::uint64_t hash, std::span<std::byte const> bytes) {

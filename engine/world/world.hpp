@@ -98,6 +98,31 @@ void for_each_table(W& world, F&& f) {
     f(world.grants);
 }
 
+// What goes through all columns of a table is compiled once, in world.cpp.
+#define SPIL_TABLE(keyword, T)                                        \
+    keyword template void resize(T&, std::size_t, Dimensions const&); \
+    keyword template std::size_t rows(T const&);                      \
+    keyword template std::string column_name(T const&, void const*);  \
+    keyword template T const& empty_table<T>();
+#define SPIL_TABLES(keyword)            \
+    SPIL_TABLE(keyword, Nation)         \
+    SPIL_TABLE(keyword, Missions)       \
+    SPIL_TABLE(keyword, Solutions)      \
+    SPIL_TABLE(keyword, Municipalities) \
+    SPIL_TABLE(keyword, CitizenCells)   \
+    SPIL_TABLE(keyword, Citizens)       \
+    SPIL_TABLE(keyword, Communities)    \
+    SPIL_TABLE(keyword, Firms)          \
+    SPIL_TABLE(keyword, Organisations)  \
+    SPIL_TABLE(keyword, Members)        \
+    SPIL_TABLE(keyword, Ties)           \
+    SPIL_TABLE(keyword, ThirdSpaces)    \
+    SPIL_TABLE(keyword, Labs)           \
+    SPIL_TABLE(keyword, Programmes)     \
+    SPIL_TABLE(keyword, Pools)          \
+    SPIL_TABLE(keyword, Grants)
+SPIL_TABLES(extern)
+
 /// FNV-1a over every column's `now` and every account: equal digests mean equal states, bit for bit. The
 /// columns of the tables named in `without` are left out.
 std::uint64_t digest(World const& world, std::string_view without = "");

@@ -18,19 +18,18 @@ struct Thing {
     std::string label = "x";
     Shape shape = Shape::square;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using namespace spil;
         using T = Thing;
-        return std::tuple{
-            field(&T::size, "size", "m", within(0, 5), "how large", assumption()),
-            field(&T::shift, "shift", "1", any_value(), "how far", assumption()),
-            field(&T::limit, "limit", "1", Range{-std::numeric_limits<double>::infinity(), 9}, "at most",
-                  assumption()),
-            field(&T::count, "count", "1", at_least(1), "how many", assumption()),
-            field(&T::open, "open", "1", within(0, 1), "whether open", design()),
-            field(&T::label, "label", "what it is called", design()),
-            field(&T::shape, "shape", "its shape", design()),
-        };
+        return f(field(&T::size, "size", "m", within(0, 5), "how large", assumption()),
+                 field(&T::shift, "shift", "1", any_value(), "how far", assumption()),
+                 field(&T::limit, "limit", "1", Range{-std::numeric_limits<double>::infinity(), 9}, "at most",
+                       assumption()),
+                 field(&T::count, "count", "1", at_least(1), "how many", assumption()),
+                 field(&T::open, "open", "1", within(0, 1), "whether open", design()),
+                 field(&T::label, "label", "what it is called", design()),
+                 field(&T::shape, "shape", "its shape", design()));
     }
 };
 

@@ -22,23 +22,23 @@ struct Declared {
     std::string label = "x";
     Colour colour = Colour::green;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using T = Declared;
-        return std::tuple{
-            field(&T::size, "size", "m", within(0, 5).likely(1, 3), "how large", measured("a ruler")),
-            field(&T::count, "count", "1", at_least(1), "how many", assumption()),
-            field(&T::open, "open", "1", within(0, 1), "whether open", design()),
-            field(&T::label, "label", "what it is called", design()),
-            field(&T::colour, "colour", "its colour", literature("a paint book")),
-        };
+        return f(field(&T::size, "size", "m", within(0, 5).likely(1, 3), "how large", measured("a ruler")),
+                 field(&T::count, "count", "1", at_least(1), "how many", assumption()),
+                 field(&T::open, "open", "1", within(0, 1), "whether open", design()),
+                 field(&T::label, "label", "what it is called", design()),
+                 field(&T::colour, "colour", "its colour", literature("a paint book")));
     }
 };
 
 struct Forgotten {
     double first = 1;
     double second = 2;  // no row: somebody forgot it
-    static constexpr auto fields() {
-        return std::tuple{field(&Forgotten::first, "first", "1", any_value(), "declared", design())};
+    template <class F>
+    static constexpr auto fields(F&& f) {
+        return f(field(&Forgotten::first, "first", "1", any_value(), "declared", design()));
     }
 };
 
@@ -91,8 +91,10 @@ TEST_CASE("A row keeps all that was said about a quantity", "[schema][field]") {
 TEST_CASE("A row leads to its member", "[schema][field]") {
     Declared d;
     d.size = 4.5;
-    CHECK(d.*(std::get<0>(Declared::fields()).member) == 4.5);
-    d.*(std::get<1>(Declared::fields()).member) = 8;
+    Declared::fields([&](auto const& size, auto const& count, auto const&...) {
+        CHECK(d.*(size.member) == 4.5);
+        d.*(count.member) = 8;
+    });
     CHECK(d.count == 8);
 }
 

@@ -14,8 +14,9 @@ namespace {
 struct Speed {
     static constexpr std::string_view name = "speed";
     double step = 0.25;
-    static constexpr auto fields() {
-        return std::tuple{field(&Speed::step, "step", "1", any_value(), "how far a step goes", design())};
+    template <class F>
+    static constexpr auto fields(F&& f) {
+        return f(field(&Speed::step, "step", "1", any_value(), "how far a step goes", design()));
     }
 };
 

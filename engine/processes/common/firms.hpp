@@ -29,24 +29,22 @@ struct FirmParameters {
     double cost_spread = 0.1;
     double known_capabilities = 3;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = FirmParameters;
-        return std::tuple{
-            field(&P::firms_per_agent, "firms_per_agent", "firms", within(1, 1e6).likely(50, 1000),
-                  "firms that one agent stands for", design("1 makes each firm an agent of its own")),
-            field(&P::employer_share, "employer_share", "1", within(0, 1).likely(0.15, 0.3),
-                  "firms of two and more persons for each establishment",
-                  measured("CBS: 427 275 of 2.385 million firms have two or more persons")),
-            field(&P::offering_share, "offering_share", "1", within(0, 1).likely(0.1, 0.6),
-                  "share of the firms that sell one of the solutions at the start", assumption()),
-            field(&P::cost_spread, "cost_spread", "ln EUR", within(0, 1).likely(0.03, 0.3),
-                  "spread of unit costs among firms that sell the same", assumption()),
-            field(&P::known_capabilities, "known_capabilities", "1", within(0, 6).likely(1, 5),
-                  "capabilities that a new seller has of those its solution takes", assumption()),
-        };
+        return f(field(&P::firms_per_agent, "firms_per_agent", "firms", within(1, 1e6).likely(50, 1000),
+                       "firms that one agent stands for", design("1 makes each firm an agent of its own")),
+                 field(&P::employer_share, "employer_share", "1", within(0, 1).likely(0.15, 0.3),
+                       "firms of two and more persons for each establishment",
+                       measured("CBS: 427 275 of 2.385 million firms have two or more persons")),
+                 field(&P::offering_share, "offering_share", "1", within(0, 1).likely(0.1, 0.6),
+                       "share of the firms that sell one of the solutions at the start", assumption()),
+                 field(&P::cost_spread, "cost_spread", "ln EUR", within(0, 1).likely(0.03, 0.3),
+                       "spread of unit costs among firms that sell the same", assumption()),
+                 field(&P::known_capabilities, "known_capabilities", "1", within(0, 6).likely(1, 5),
+                       "capabilities that a new seller has of those its solution takes", assumption()));
     }
 };
-static_assert(fully_declared<FirmParameters>);
 
 inline constexpr std::size_t least_sellers = 3;  ///< below it nobody leaves a solution
 

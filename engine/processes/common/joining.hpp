@@ -30,30 +30,28 @@ struct JoiningParameters {
     double reputation = 5000;
     double hurdle = 0;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = JoiningParameters;
-        return std::tuple{
-            field(&P::first_expectation, "first_expectation", "1", within(0, 1).likely(0.1, 0.6),
-                  "chance that a lab's solution becomes an institution, as firms see it at first",
-                  assumption()),
-            field(&P::expectation_gain, "expectation_gain", "1", within(0, 1).likely(0.1, 0.5),
-                  "how far a year's labs in the region move it", literature("Caiani et al. 2016")),
-            field(&P::secured_months, "secured_months", "months", within(1, 240).likely(24, 72),
-                  "months of promised money at which a lab counts in full", assumption()),
-            field(&P::expected_share, "expected_share", "1", within(0, 1).likely(0.005, 0.1),
-                  "share of the host's market that a partner expects", assumption()),
-            field(&P::discount_rate, "discount_rate", "1/year", within(0, 1).likely(0.04, 0.12),
-                  "rate at which firms discount", assumption()),
-            field(&P::cost, "cost", "EUR", within(0, 1e7).likely(1e4, 1e5),
-                  "staff and material that joining takes", assumption()),
-            field(&P::reputation, "reputation", "EUR", within(0, 1e7).likely(0, 3e4),
-                  "what being seen in a lab is worth", assumption()),
-            field(&P::hurdle, "hurdle", "EUR", within(-1e8, 1e8).likely(-2e4, 5e4),
-                  "expected value above which a firm joins", assumption()),
-        };
+        return f(field(&P::first_expectation, "first_expectation", "1", within(0, 1).likely(0.1, 0.6),
+                       "chance that a lab's solution becomes an institution, as firms see it at first",
+                       assumption()),
+                 field(&P::expectation_gain, "expectation_gain", "1", within(0, 1).likely(0.1, 0.5),
+                       "how far a year's labs in the region move it", literature("Caiani et al. 2016")),
+                 field(&P::secured_months, "secured_months", "months", within(1, 240).likely(24, 72),
+                       "months of promised money at which a lab counts in full", assumption()),
+                 field(&P::expected_share, "expected_share", "1", within(0, 1).likely(0.005, 0.1),
+                       "share of the host's market that a partner expects", assumption()),
+                 field(&P::discount_rate, "discount_rate", "1/year", within(0, 1).likely(0.04, 0.12),
+                       "rate at which firms discount", assumption()),
+                 field(&P::cost, "cost", "EUR", within(0, 1e7).likely(1e4, 1e5),
+                       "staff and material that joining takes", assumption()),
+                 field(&P::reputation, "reputation", "EUR", within(0, 1e7).likely(0, 3e4),
+                       "what being seen in a lab is worth", assumption()),
+                 field(&P::hurdle, "hurdle", "EUR", within(-1e8, 1e8).likely(-2e4, 5e4),
+                       "expected value above which a firm joins", assumption()));
     }
 };
-static_assert(fully_declared<JoiningParameters>);
 
 /// What a firm looks at before it joins a lab.
 struct LabProspect {

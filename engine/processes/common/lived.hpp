@@ -24,27 +24,25 @@ struct OpinionParameters {
     double burden = 0.6;
     double failure_shift = 0.1;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = OpinionParameters;
-        return std::tuple{
-            field(&P::revision_rate, "revision_rate", "1/month", within(0, 1).likely(0.03, 0.2),
-                  "rate at which a resident reconsiders an opinion", assumption()),
-            field(&P::confidence_bound, "confidence_bound", "1", within(0, 2.1).likely(0.3, 1.5),
-                  "difference from which residents no longer listen to each other",
-                  literature("bounded confidence models")),
-            field(&P::convergence, "convergence", "1", within(0, 1).likely(0.1, 0.5),
-                  "part of the difference that is bridged at one meeting",
-                  literature("Deffuant et al. 2000: up to 0.5")),
-            field(&P::exposure_effect, "exposure_effect", "1", within(0, 1).likely(0.01, 0.1),
-                  "shift of opinion at one occasion per unit of acceptance less burden", assumption()),
-            field(&P::burden, "burden", "1", within(0, 1).likely(0.2, 1),
-                  "what a solution asks of residents who have no say in it", assumption()),
-            field(&P::failure_shift, "failure_shift", "1", within(0, 1).likely(0, 0.3),
-                  "fall of opinion at a visible failure", assumption()),
-        };
+        return f(field(&P::revision_rate, "revision_rate", "1/month", within(0, 1).likely(0.03, 0.2),
+                       "rate at which a resident reconsiders an opinion", assumption()),
+                 field(&P::confidence_bound, "confidence_bound", "1", within(0, 2.1).likely(0.3, 1.5),
+                       "difference from which residents no longer listen to each other",
+                       literature("bounded confidence models")),
+                 field(&P::convergence, "convergence", "1", within(0, 1).likely(0.1, 0.5),
+                       "part of the difference that is bridged at one meeting",
+                       literature("Deffuant et al. 2000: up to 0.5")),
+                 field(&P::exposure_effect, "exposure_effect", "1", within(0, 1).likely(0.01, 0.1),
+                       "shift of opinion at one occasion per unit of acceptance less burden", assumption()),
+                 field(&P::burden, "burden", "1", within(0, 1).likely(0.2, 1),
+                       "what a solution asks of residents who have no say in it", assumption()),
+                 field(&P::failure_shift, "failure_shift", "1", within(0, 1).likely(0, 0.3),
+                       "fall of opinion at a visible failure", assumption()));
     }
 };
-static_assert(fully_declared<OpinionParameters>);
 
 /// How well accepted each solution is in each municipality and how far residents take part in it.
 struct Lived {

@@ -35,10 +35,11 @@ struct PartyParameters {
     double urban_attraction = 0.5;
     std::int64_t specialisation = 6;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = PartyParameters;
         constexpr auto at_once = "labs that one of them can take part in at once";
-        return std::tuple{
+        return f(
             field(&P::knowledge_institutions, "knowledge_institutions", "1", within(0, 10000).likely(30, 80),
                   "universities, colleges and institutes of applied research", assumption()),
             field(&P::intermediaries, "intermediaries", "1", within(0, 10000).likely(20, 80),
@@ -61,14 +62,12 @@ struct PartyParameters {
             field(&P::urban_attraction, "urban_attraction", "1/sd", within(0, 3),
                   "how those odds grow with urbanity", assumption()),
             field(&P::specialisation, "specialisation", "1", within(0, 10).likely(3, 9),
-                  "capabilities of the ten it has that serve missions it cares for", assumption()),
-        };
+                  "capabilities of the ten it has that serve missions it cares for", assumption()));
     }
 
     std::array<double, organisation_kinds> capacity() const {
         return {knowledge_capacity, intermediary_capacity, civic_capacity, authority_capacity};
     }
 };
-static_assert(fully_declared<PartyParameters>);
 
 }  // namespace spil

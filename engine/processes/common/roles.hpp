@@ -22,7 +22,8 @@ struct RoleParameters {
     double facilitator_learning = 1.05, stimulator_learning = 1.05, financier_learning = 1,
            driver_learning = 1.15;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = RoleParameters;
         constexpr auto fte = "staff a lab takes from a municipality in this role";
         constexpr auto cash = "share of the host's co-financing that it pays in this role";
@@ -30,7 +31,7 @@ struct RoleParameters {
         constexpr auto reach = "how much of the challenge the role addresses";
         constexpr auto search = "cost of finding a partner, relative to none";
         constexpr auto learning = "speed of learning in its labs, relative to none";
-        return std::tuple{
+        return f(
             field(&P::facilitator_fte, "facilitator_fte", "FTE", within(0, 20), fte, assumption()),
             field(&P::stimulator_fte, "stimulator_fte", "FTE", within(0, 20), fte, assumption()),
             field(&P::financier_fte, "financier_fte", "FTE", within(0, 20), fte, assumption()),
@@ -56,8 +57,7 @@ struct RoleParameters {
             field(&P::stimulator_learning, "stimulator_learning", "1", within(0.1, 5), learning,
                   assumption()),
             field(&P::financier_learning, "financier_learning", "1", within(0.1, 5), learning, assumption()),
-            field(&P::driver_learning, "driver_learning", "1", within(0.1, 5), learning, assumption()),
-        };
+            field(&P::driver_learning, "driver_learning", "1", within(0.1, 5), learning, assumption()));
     }
 
     using PerRole = std::array<double, role_count>;
@@ -72,6 +72,5 @@ struct RoleParameters {
         return {1, facilitator_learning, stimulator_learning, financier_learning, driver_learning};
     }
 };
-static_assert(fully_declared<RoleParameters>);
 
 }  // namespace spil

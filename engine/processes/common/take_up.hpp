@@ -39,44 +39,42 @@ struct AdoptionParameters {
     double give_up_rate = 0.01;
     double give_up_level = 0.2;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = AdoptionParameters;
-        return std::tuple{
-            field(&P::contact_rate, "contact_rate", "1/month", within(0, 1).likely(0.01, 0.1),
-                  "chance to consider when every contact is served",
-                  assumption("chosen so that service spreads over decades")),
-            field(&P::constant, "constant", "logit", any_value().likely(-3, -1),
-                  "inclination to take up when nothing speaks for or against", assumption()),
-            field(&P::price_weight, "price_weight", "logit", within(0, 20).likely(0.5, 2),
-                  "weight of a net yearly cost as high as the affordable share of income", assumption()),
-            field(&P::embedding_weight, "embedding_weight", "logit", within(0, 20).likely(1, 4),
-                  "weight of embedding, from -1 to 1", assumption()),
-            field(&P::values_weight, "values_weight", "logit", within(0, 20).likely(0.25, 1),
-                  "weight of effects that residents value", assumption()),
-            field(&P::threshold_weight, "threshold_weight", "logit", within(0, 20).likely(0.75, 3),
-                  "weight of contacts beyond one's threshold", assumption()),
-            field(&P::national_weight, "national_weight", "logit", within(0, 20).likely(0.5, 2),
-                  "weight of the share that uses the solution in the country", assumption()),
-            field(&P::opposition_weight, "opposition_weight", "logit", within(0, 20).likely(0.5, 2),
-                  "weight of negative opinions", assumption()),
-            field(&P::trust_weight, "trust_weight", "logit", within(0, 20).likely(0.25, 1),
-                  "weight of trust in local government", assumption()),
-            field(&P::threshold_noise, "threshold_noise", "1", within(0.001, 1).likely(0.02, 0.3),
-                  "blur of the threshold", assumption("Eckles et al.: noise in adoption matters")),
-            field(&P::affordable_share, "affordable_share", "1", within(0.001, 1),
-                  "share of income that the cost is measured by", design()),
-            field(&P::discount_rate, "discount_rate", "1/year", within(0, 1).likely(0.02, 0.08),
-                  "interest in the yearly cost of a purchase", design()),
-            field(&P::lifetime, "lifetime", "years", within(1, 100).likely(10, 25),
-                  "years over which a purchase is written off", design()),
-            field(&P::give_up_rate, "give_up_rate", "1/month", within(0, 1).likely(0, 0.03),
-                  "rate at which users give up a badly embedded solution", assumption()),
-            field(&P::give_up_level, "give_up_level", "1", within(0, 1).likely(0.1, 0.3),
-                  "embedding below which users give up", assumption()),
-        };
+        return f(field(&P::contact_rate, "contact_rate", "1/month", within(0, 1).likely(0.01, 0.1),
+                       "chance to consider when every contact is served",
+                       assumption("chosen so that service spreads over decades")),
+                 field(&P::constant, "constant", "logit", any_value().likely(-3, -1),
+                       "inclination to take up when nothing speaks for or against", assumption()),
+                 field(&P::price_weight, "price_weight", "logit", within(0, 20).likely(0.5, 2),
+                       "weight of a net yearly cost as high as the affordable share of income", assumption()),
+                 field(&P::embedding_weight, "embedding_weight", "logit", within(0, 20).likely(1, 4),
+                       "weight of embedding, from -1 to 1", assumption()),
+                 field(&P::values_weight, "values_weight", "logit", within(0, 20).likely(0.25, 1),
+                       "weight of effects that residents value", assumption()),
+                 field(&P::threshold_weight, "threshold_weight", "logit", within(0, 20).likely(0.75, 3),
+                       "weight of contacts beyond one's threshold", assumption()),
+                 field(&P::national_weight, "national_weight", "logit", within(0, 20).likely(0.5, 2),
+                       "weight of the share that uses the solution in the country", assumption()),
+                 field(&P::opposition_weight, "opposition_weight", "logit", within(0, 20).likely(0.5, 2),
+                       "weight of negative opinions", assumption()),
+                 field(&P::trust_weight, "trust_weight", "logit", within(0, 20).likely(0.25, 1),
+                       "weight of trust in local government", assumption()),
+                 field(&P::threshold_noise, "threshold_noise", "1", within(0.001, 1).likely(0.02, 0.3),
+                       "blur of the threshold", assumption("Eckles et al.: noise in adoption matters")),
+                 field(&P::affordable_share, "affordable_share", "1", within(0.001, 1),
+                       "share of income that the cost is measured by", design()),
+                 field(&P::discount_rate, "discount_rate", "1/year", within(0, 1).likely(0.02, 0.08),
+                       "interest in the yearly cost of a purchase", design()),
+                 field(&P::lifetime, "lifetime", "years", within(1, 100).likely(10, 25),
+                       "years over which a purchase is written off", design()),
+                 field(&P::give_up_rate, "give_up_rate", "1/month", within(0, 1).likely(0, 0.03),
+                       "rate at which users give up a badly embedded solution", assumption()),
+                 field(&P::give_up_level, "give_up_level", "1", within(0, 1).likely(0.1, 0.3),
+                       "embedding below which users give up", assumption()));
     }
 };
-static_assert(fully_declared<AdoptionParameters>);
 
 /// Yearly cost of 1 euro spent now: r / (1 - (1 + r)^-years); 1 / years without interest.
 double annuity(double rate, double years);

@@ -15,27 +15,25 @@ struct ThirdSpaceParameters {
     double member_fte = 0.3;
     double choice_spread = 0.2;
 
-    static constexpr auto fields() {
+    template <class F>
+    static constexpr auto fields(F&& f) {
         using P = ThirdSpaceParameters;
-        return std::tuple{
-            field(&P::fewest_members, "fewest_members", "1", within(2, 100).likely(3, 6),
-                  "municipalities that must be willing before a third space begins",
-                  literature("City Deals count four to a dozen municipalities")),
-            field(&P::most_members, "most_members", "1", within(2, 100).likely(8, 16),
-                  "most municipalities in one",
-                  literature("City Deals count four to a dozen municipalities")),
-            field(&P::term, "term", "months", within(1, 360).likely(24, 60), "months it lasts",
-                  literature("City Deals last three years")),
-            field(&P::cost, "cost", "EUR", within(1e4, 1e8).likely(0.2e6, 2e6),
-                  "money a programme must have paid before one begins",
-                  literature("City Deals: about EUR 0.5 M each")),
-            field(&P::member_fte, "member_fte", "FTE", within(0, 5).likely(0.1, 0.6),
-                  "staff that taking part binds in a municipality", assumption()),
-            field(&P::choice_spread, "choice_spread", "1", within(0, 5).likely(0.05, 0.5),
-                  "spread of what else decides who takes part", assumption()),
-        };
+        return f(field(&P::fewest_members, "fewest_members", "1", within(2, 100).likely(3, 6),
+                       "municipalities that must be willing before a third space begins",
+                       literature("City Deals count four to a dozen municipalities")),
+                 field(&P::most_members, "most_members", "1", within(2, 100).likely(8, 16),
+                       "most municipalities in one",
+                       literature("City Deals count four to a dozen municipalities")),
+                 field(&P::term, "term", "months", within(1, 360).likely(24, 60), "months it lasts",
+                       literature("City Deals last three years")),
+                 field(&P::cost, "cost", "EUR", within(1e4, 1e8).likely(0.2e6, 2e6),
+                       "money a programme must have paid before one begins",
+                       literature("City Deals: about EUR 0.5 M each")),
+                 field(&P::member_fte, "member_fte", "FTE", within(0, 5).likely(0.1, 0.6),
+                       "staff that taking part binds in a municipality", assumption()),
+                 field(&P::choice_spread, "choice_spread", "1", within(0, 5).likely(0.05, 0.5),
+                       "spread of what else decides who takes part", assumption()));
     }
 };
-static_assert(fully_declared<ThirdSpaceParameters>);
 
 }  // namespace spil
