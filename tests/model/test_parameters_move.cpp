@@ -38,6 +38,7 @@ struct Setting {
 
 std::vector<Setting> const& all_settings() {
     static std::vector<Setting> const list{
+        {"portfolio", 36, "the first years: enough for most"},
         {"project"},
         {"portfolio"},
         {"hybrid"},

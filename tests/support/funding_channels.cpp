@@ -29,11 +29,25 @@ bool same_row(Funded::Values const& a, Funded::Values const& b, std::size_t row,
     return true;
 }
 
+/// A column of both worlds.
+struct Both {
+    std::string const* name;
+    Funded::Values const* a;
+    Funded::Values const* b;
+};
+
 struct Comparing {
     Funded const& a;
     Funded const& b;
     std::vector<char> apart = {};  ///< municipalities one of whose labs is in another position
     Comparison found = {};
+
+    std::vector<Both> columns(std::string_view table) const {
+        std::vector<Both> all;
+        for (auto const& [name, values] : a.columns)
+            if (name.starts_with(table)) all.push_back({&name, &values, &b.columns.at(name)});
+        return all;
+    }
 
     void differs(Channel c) { found.channels.set(static_cast<std::size_t>(c)); }
     void differs(std::string const& column) {
@@ -47,52 +61,57 @@ struct Comparing {
     }
 
     void labs() {
+        auto const of_labs = columns("labs.");
+        std::vector<Both> where;
+        for (auto const* column : position)
+            where.push_back({nullptr, &a.columns.at(column), &b.columns.at(column)});
+        auto const &keys = a.columns.at("labs.key").now, &hosts = a.columns.at("labs.host").now;
+        auto const &other_keys = b.columns.at("labs.key").now, &other_hosts = b.columns.at("labs.host").now;
         std::map<double, std::size_t> row_of;
-        for (std::size_t l = 0; l < b.labs(); ++l) row_of.emplace(b.at("labs.key", l), l);
-        std::vector<char> met(b.labs(), 0);
-        for (std::size_t l = 0; l < a.labs(); ++l) {
-            auto const host = static_cast<std::size_t>(a.at("labs.host", l));
-            auto const twin = row_of.find(a.at("labs.key", l));
+        for (std::size_t l = 0; l < other_keys.size(); ++l) row_of.emplace(other_keys[l], l);
+        std::vector<char> met(other_keys.size(), 0);
+        for (std::size_t l = 0; l < keys.size(); ++l) {
+            auto const host = static_cast<std::size_t>(hosts[l]);
+            auto const twin = row_of.find(keys[l]);
             if (twin == row_of.end()) {
                 move_apart(host);
                 continue;
             }
             met[twin->second] = 1;
-            bool const together = std::all_of(position.begin(), position.end(), [&](auto const* column) {
-                return a.at(column, l) == b.at(column, twin->second);
+            bool const together = std::all_of(where.begin(), where.end(), [&](Both const& c) {
+                return c.a->now[l] == c.b->now[twin->second];
             });
             if (together)
-                twins(l, twin->second);
+                twins(of_labs, l, twin->second);
             else
                 move_apart(host);
         }
-        for (std::size_t l = 0; l < b.labs(); ++l)
-            if (met[l] == 0) move_apart(static_cast<std::size_t>(b.at("labs.host", l)));
+        for (std::size_t l = 0; l < met.size(); ++l)
+            if (met[l] == 0) move_apart(static_cast<std::size_t>(other_hosts[l]));
     }
     void move_apart(std::size_t host) {
         apart[host] = 1;
         differs(Channel::acceptance);
     }
-    void twins(std::size_t l, std::size_t other) {
+    void twins(std::vector<Both> const& of_labs, std::size_t l, std::size_t other) {
         // What people count on follows what became of others, too: those were accepted or not.
         auto const m = static_cast<std::size_t>(a.at("labs.mission", l));
         bool const heard_the_same =
             a.at("programmes.stop_rate", m) == b.at("programmes.stop_rate", m) &&
             a.at("programmes.follow_on_rate", m) == b.at("programmes.follow_on_rate", m);
-        for (auto const& [name, values] : a.columns)
-            if (name.starts_with("labs.") && (name != "labs.horizon" || heard_the_same) &&
-                !same_row(values, b.columns.at(name), l, other))
-                differs(name);
+        for (auto const& c : of_labs)
+            if (!same_row(*c.a, *c.b, l, other) && (*c.name != "labs.horizon" || heard_the_same))
+                differs(*c.name);
         if (a.lab_balance[l] != b.lab_balance[other]) differs(Channel::cash);
     }
 
     void municipalities() {
-        for (auto const& [name, values] : a.columns) {
-            if (!name.starts_with("municipalities.")) continue;
-            bool const by_labs = name == "municipalities.accountability_fte" ||
-                                 name == "municipalities.knowledge" || name == "municipalities.carry_over";
+        for (auto const& c : columns("municipalities.")) {
+            bool const by_labs = *c.name == "municipalities.accountability_fte" ||
+                                 *c.name == "municipalities.knowledge" ||
+                                 *c.name == "municipalities.carry_over";
             for (std::size_t i = 0; i < apart.size(); ++i)
-                if (!(by_labs && apart[i] != 0) && !same_row(values, b.columns.at(name), i, i)) differs(name);
+                if (!(by_labs && apart[i] != 0) && !same_row(*c.a, *c.b, i, i)) differs(*c.name);
         }
     }
 
@@ -131,7 +150,8 @@ std::string text_of(ChannelSet const& channels) {
 void fund_one_month(World& world, Settings const& settings, std::uint64_t seed, std::uint32_t month) {
     Step const step{seed, month, world.dimensions};
     auto const& names = funding_processes();
-    for (auto const& phase : schedule())
+    static auto const all = schedule();
+    for (auto const& phase : all)
         for (auto const& process : phase.processes) {
             if (std::find(names.begin(), names.end(), process.name) == names.end()) continue;
             process.run(world, settings, step);
