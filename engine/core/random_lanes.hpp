@@ -41,18 +41,36 @@ inline std::uint32_t pick(std::uint32_t word, std::uint32_t n) {
     return static_cast<std::uint32_t>((std::uint64_t{word} * n) >> 32);
 }
 
+/// The words at one address, for loops that walk through the entities in pieces: the block in which one piece
+/// ends and the next begins is drawn once.
+class LaneWords {
+  public:
+    explicit LaneWords(Address const& a) : address_(a) {}
+
+    /// f(entity, word) for each entity of first..last-1 whose word is below `bound`.
+    template <class F>
+    void for_each_below(std::uint32_t first, std::uint32_t last, std::uint64_t bound, F&& f) {
+        if (bound == 0) return;
+        for (std::uint32_t begin = first & ~(word_lanes - 1); begin < last; begin += word_lanes) {
+            if (begin != begin_) draw_words(address_, begin, words_);
+            begin_ = begin;
+            std::uint32_t const from = begin < first ? first - begin : 0;
+            std::uint32_t const to = last - begin < word_lanes ? last - begin : word_lanes;
+            for (std::uint32_t l = from; l < to; ++l)
+                if (words_[l] < bound) f(begin + l, words_[l]);
+        }
+    }
+
+  private:
+    Address address_;
+    std::uint32_t begin_ = 1;  // of the block in hand; no block begins there
+    std::uint32_t words_[word_lanes];
+};
+
 /// f(entity, word) for each entity of first..last-1 whose word is below `bound`.
 template <class F>
 void for_each_below(Address const& a, std::uint32_t first, std::uint32_t last, std::uint64_t bound, F&& f) {
-    if (bound == 0) return;
-    std::uint32_t words[word_lanes];
-    for (std::uint32_t begin = first & ~(word_lanes - 1); begin < last; begin += word_lanes) {
-        draw_words(a, begin, words);
-        std::uint32_t const from = begin < first ? first - begin : 0;
-        std::uint32_t const to = last - begin < word_lanes ? last - begin : word_lanes;
-        for (std::uint32_t l = from; l < to; ++l)
-            if (words[l] < bound) f(begin + l, words[l]);
-    }
+    LaneWords{a}.for_each_below(first, last, bound, f);
 }
 
 }  // namespace spil

@@ -14,7 +14,7 @@ namespace {
 template <class Term>
 double over_sellers(World const& w, std::size_t s, Term term) {
     double sum = 0;
-    for (std::size_t f = 0; f < rows(w.firms); ++f)
+    for (std::size_t f = 0, n = rows(w.firms); f < n; ++f)
         if (w.firms.offer.now[f] == static_cast<std::int32_t>(s)) sum += term(f);
     return sum;
 }
@@ -23,7 +23,7 @@ double over_sellers(World const& w, std::size_t s, Term term) {
 template <class Holds>
 double firms_that(World const& w, Holds holds) {
     double sum = 0;
-    for (std::size_t f = 0; f < rows(w.firms); ++f) sum += holds(f) ? w.firms.weight.now[f] : 0;
+    for (std::size_t f = 0, n = rows(w.firms); f < n; ++f) sum += holds(f) ? w.firms.weight.now[f] : 0;
     return sum;
 }
 

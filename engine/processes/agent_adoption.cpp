@@ -71,7 +71,8 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
                        });
     };
 
-    auto const consider = [&](Piece const& piece, std::size_t m, Offers const& offers, Changes& change) {
+    auto const consider = [&](Piece const& piece, std::size_t m, Offers const& offers, Changes& change,
+                              LaneWords& occasions) {
         auto const i = piece.municipality;
         double const need = 1 / need_interval(m);
         auto const by_need = word_bound(need);
@@ -108,18 +109,26 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
             adopted_next(c, m) = static_cast<std::uint8_t>(s - m * per_mission + 1);
             ++change.begun[s];
         };
-        for_each_below(at_month(step, Purpose::consideration, m), piece.first, piece.last,
-                       word_bound(need + p.contact_rate), one);
+        occasions.for_each_below(piece.first, piece.last, word_bound(need + p.contact_rate), one);
     };
 
-    for_each_piece(pieces, [&](std::size_t k, Piece const& piece) {
+    struct Shared {
+        std::vector<LaneWords> occasions;  ///< by mission
+        Offers offers;
+    };
+    auto const shared = [&] {
+        Shared s;
+        for (std::size_t m = 0; m < missions; ++m)
+            s.occasions.emplace_back(at_month(step, Purpose::consideration, m));
+        return s;
+    };
+    for_each_piece(pieces, shared, [&](std::size_t k, Piece const& piece, Shared& s) {
         changes[k].begun.assign(solutions, 0);
         changes[k].ceased.assign(solutions, 0);
-        Offers offers;
         for (std::size_t m = 0; m < missions; ++m) {
             give_up(piece, m, changes[k]);
-            find_offers(p, at, piece.municipality, m, offers);
-            if (offers.size() > 0) consider(piece, m, offers, changes[k]);
+            find_offers(p, at, piece.municipality, m, s.offers);
+            if (s.offers.size() > 0) consider(piece, m, s.offers, changes[k], s.occasions[m]);
         }
     });
 

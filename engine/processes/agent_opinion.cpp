@@ -51,14 +51,13 @@ void revise_opinions_as_agents(
                                   solution, lab_learning, civic_partners);
     Network const network(step.seed, contacts, geography, first, agents);
 
-    auto const exposures_in = [&](std::size_t i, std::size_t m) {
-        std::vector<Exposure> all;
+    auto const find_exposures = [&](std::size_t i, std::size_t m, std::vector<Exposure>& all) {
+        all.clear();
         for (std::size_t s = m * per_mission; s < (m + 1) * per_mission; ++s)
             if (offer(i, s) > 0)
                 all.push_back({s, offer(i, s),
                                judgement(p, lived.accepted[i * solutions + s], lived.part[i * solutions + s],
                                          opposition(i, m))});
-        return all;
     };
     /// Mean judgement over what agent c is offered; 0 when nothing.
     auto const experience = [&](std::vector<Exposure> const& exposures, std::uint32_t c) {
@@ -79,12 +78,20 @@ void revise_opinions_as_agents(
     std::size_t const width = counts.width();
     std::vector<std::vector<std::int32_t>> changes(pieces.size());
 
-    for_each_piece(pieces, [&](std::size_t k, Piece const& piece) {
+    struct Shared {
+        LaneWords occasions;
+        std::vector<std::vector<Exposure>> exposures;  ///< by mission
+    };
+    auto const shared = [&] {
+        return Shared{LaneWords{at_month(step, Purpose::opinion_occasion)},
+                      {missions, std::vector<Exposure>{}}};
+    };
+    for_each_piece(pieces, shared, [&](std::size_t k, Piece const& piece, Shared& s) {
         auto const i = piece.municipality;
         auto& change = changes[k];
         change.assign(width, 0);
-        std::vector<std::vector<Exposure>> exposures;
-        for (std::size_t m = 0; m < missions; ++m) exposures.push_back(exposures_in(i, m));
+        auto& exposures = s.exposures;
+        for (std::size_t m = 0; m < missions; ++m) find_exposures(i, m, exposures[m]);
 
         auto const move = [&](std::uint32_t c, std::size_t m, double to, std::uint32_t word) {
             int const before = opinion_next(c, m);
@@ -94,9 +101,8 @@ void revise_opinions_as_agents(
             ++change[m * opinion_bins + opinion_bin(after)];
         };
         auto const meeting = at_month(step, Purpose::opinion_meeting);
-        for_each_below(
-            at_month(step, Purpose::opinion_occasion), piece.first, piece.last, word_bound(p.revision_rate),
-            [&](std::uint32_t c, std::uint32_t) {
+        s.occasions.for_each_below(
+            piece.first, piece.last, word_bound(p.revision_rate), [&](std::uint32_t c, std::uint32_t) {
                 auto const slot = pick(word_of(meeting, c), network.slots());
                 auto const other = network.contact(i, network.ring(i, c), c, slot);
                 for (std::size_t m = 0; m < missions; ++m) {

@@ -47,7 +47,8 @@ void trust_as_agents(Step const& step, AttitudeParameters const& p, OpinionParam
 
     auto const pieces = pieces_of(first, agents);
     std::vector<std::int64_t> change(pieces.size(), 0);
-    for_each_piece(pieces, [&](std::size_t k, Piece const& piece) {
+    auto const words = [&] { return LaneWords{occasions}; };
+    for_each_piece(pieces, words, [&](std::size_t k, Piece const& piece, LaneWords& occasion) {
         auto const i = piece.municipality;
         std::int64_t sum = 0;
         auto const move = [&](std::uint32_t c, std::uint8_t to) {
@@ -60,8 +61,8 @@ void trust_as_agents(Step const& step, AttitudeParameters const& p, OpinionParam
                            [&](std::uint32_t c, std::uint32_t word) { move(c, events(trust(c), word)); });
         }
         if (part > 0)
-            for_each_below(
-                occasions, piece.first, piece.last, word_bound(opinions.revision_rate),
+            occasion.for_each_below(
+                piece.first, piece.last, word_bound(opinions.revision_rate),
                 [&](std::uint32_t c, std::uint32_t) { move(c, back(trust(c), word_of(luck_back, c))); });
         change[k] = sum;
     });

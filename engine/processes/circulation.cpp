@@ -81,6 +81,24 @@ SPIL_CLONES void gather(std::span<Source const> sources, std::span<Meeting const
     sums = sum;
 }
 
+/// Readers of a block in one mission: 1 in the community and 0 outside, and the strength of the hub for each.
+struct Readers {
+    Lane joined{}, hub{};
+};
+
+/// How readers meet one host. \param base  contact without the community  \param practice  its weight, 0 for
+/// a host outside
+SPIL_CLONES void meet_host(Lane const& base, double practice, Readers const& readers, Lane const& like,
+                           Lane const& seen, Meeting& met) {
+    for (std::size_t b = 0; b < block; ++b) {
+        met.contact[b] = base[b] + readers.joined[b] * practice;
+        double const relevance = seen[b] + readers.hub[b] * (like[b] - seen[b]);
+        met.like[b] = met.contact[b] * like[b];
+        met.seen[b] = met.contact[b] * relevance;
+        met.told_by_hub[b] = readers.joined[b] * met.seen[b];
+    }
+}
+
 /// Who meets whom.
 struct Contacts {
     Geography const& geography;
@@ -108,23 +126,22 @@ struct Contacts {
     /// How readers [first, last) meet the hosts of mission m.
     void meet(MissionSources const& sources, std::size_t m, std::vector<Lane> const& base, std::size_t first,
               std::size_t last, std::vector<Meeting>& meetings) const {
-        std::array<bool, block> joined{};
-        for (auto j = first; j < last; ++j) joined[j - first] = member(j, m) != 0;
-        meetings.assign(sources.hosts.size(), Meeting{});
+        Readers readers;
+        for (auto j = first; j < last; ++j)
+            if (member(j, m) != 0) {
+                readers.joined[j - first] = 1;
+                readers.hub[j - first] = hub(m);
+            }
+        meetings.resize(sources.hosts.size());
+        Lane like{}, seen{};
         for (std::size_t h = 0; h < sources.hosts.size(); ++h) {
             auto const i = sources.hosts[h];
-            double const strength = community(i, m);
             // The matrices are symmetric: a row of the host holds its readers side by side.
-            double const* const like = &geography.likeness[i * geography.n + first];
-            double const* const seen = &geography.perceived_likeness[i * geography.n + first];
-            auto& met = meetings[h];
-            for (std::size_t b = 0; b < last - first; ++b) {
-                met.contact[b] = base[i][b] + (joined[b] ? p.practice_weight * strength : 0.0);
-                double const relevance = joined[b] ? seen[b] + hub(m) * (like[b] - seen[b]) : seen[b];
-                met.like[b] = met.contact[b] * like[b];
-                met.seen[b] = met.contact[b] * relevance;
-                met.told_by_hub[b] = joined[b] ? met.seen[b] : 0.0;
-            }
+            auto const row = static_cast<std::ptrdiff_t>(i * geography.n + first);
+            auto const readers_here = static_cast<std::ptrdiff_t>(last - first);
+            std::copy_n(geography.likeness.begin() + row, readers_here, like.begin());
+            std::copy_n(geography.perceived_likeness.begin() + row, readers_here, seen.begin());
+            meet_host(base[i], p.practice_weight * community(i, m), readers, like, seen, meetings[h]);
         }
     }
 };

@@ -29,15 +29,27 @@ inline std::vector<Piece> pieces_of(In<&Communities::first> const& first,
     return pieces;
 }
 
-/// body(p, piece) for each piece, in parallel: large pieces one by one, small ones by the dozen.
-template <class Body>
-void for_each_piece(std::vector<Piece> const& pieces, Body&& body) {
+/// body(p, piece, state) for each piece, in parallel: large pieces one by one, small ones by the dozen, which
+/// then share what `make` returns.
+template <class Make, class Body>
+void for_each_piece(std::vector<Piece> const& pieces, Make&& make, Body&& body) {
     std::size_t agents = 0;
     for (auto const& p : pieces) agents += p.last - p.first;
     std::size_t const mean = agents / std::max<std::size_t>(1, pieces.size());
-    for_each_index(
-        pieces.size(), [&](std::size_t p) { body(p, pieces[p]); },
+    for_each_chunk(
+        pieces.size(),
+        [&](std::size_t, std::size_t first, std::size_t last) {
+            auto state = make();
+            for (auto p = first; p < last; ++p) body(p, pieces[p], state);
+        },
         Grain{std::clamp<std::size_t>(16384 / (mean + 1), 1, 64)});
+}
+
+/// body(p, piece) for each piece.
+template <class Body>
+void for_each_piece(std::vector<Piece> const& pieces, Body&& body) {
+    for_each_piece(
+        pieces, [] { return 0; }, [&](std::size_t p, Piece const& piece, int) { body(p, piece); });
 }
 
 }  // namespace spil
