@@ -88,8 +88,9 @@ struct Readers {
 
 /// How readers meet one host. \param base  contact without the community  \param practice  its weight, 0 for
 /// a host outside
-SPIL_CLONES void meet_host(Lane const& base, double practice, Readers const& readers, Lane const& like,
-                           Lane const& seen, Meeting& met) {
+/// \param like, seen  true and perceived likeness to the readers, `block` numbers each
+SPIL_CLONES void meet_host(Lane const& base, double practice, Readers const& readers, double const* like,
+                           double const* seen, Meeting& met) {
     for (std::size_t b = 0; b < block; ++b) {
         met.contact[b] = base[b] + readers.joined[b] * practice;
         double const relevance = seen[b] + readers.hub[b] * (like[b] - seen[b]);
@@ -133,15 +134,19 @@ struct Contacts {
                 readers.hub[j - first] = hub(m);
             }
         meetings.resize(sources.hosts.size());
-        Lane like{}, seen{};
+        Lane like{}, seen{};  // of the last, shorter block
         for (std::size_t h = 0; h < sources.hosts.size(); ++h) {
             auto const i = sources.hosts[h];
             // The matrices are symmetric: a row of the host holds its readers side by side.
-            auto const row = static_cast<std::ptrdiff_t>(i * geography.n + first);
-            auto const readers_here = static_cast<std::ptrdiff_t>(last - first);
-            std::copy_n(geography.likeness.begin() + row, readers_here, like.begin());
-            std::copy_n(geography.perceived_likeness.begin() + row, readers_here, seen.begin());
-            meet_host(base[i], p.practice_weight * community(i, m), readers, like, seen, meetings[h]);
+            double const* true_row = &geography.likeness[i * geography.n + first];
+            double const* seen_row = &geography.perceived_likeness[i * geography.n + first];
+            if (last - first < block) {
+                std::copy_n(true_row, last - first, like.begin());
+                std::copy_n(seen_row, last - first, seen.begin());
+                true_row = like.data();
+                seen_row = seen.data();
+            }
+            meet_host(base[i], p.practice_weight * community(i, m), readers, true_row, seen_row, meetings[h]);
         }
     }
 };
