@@ -11,6 +11,12 @@
 
 namespace spil {
 
+double contact_strength(double proximity, bool same_region, double trust, double practice,
+                        CirculationParameters const& p) {
+    return p.proximity_weight * proximity + (same_region ? p.region_weight : 0.0) + p.trust_weight * trust +
+           p.practice_weight * practice;
+}
+
 namespace {
 
 /// Everything one municipality can tell about one solution.
@@ -81,6 +87,15 @@ SPIL_CLONES void gather(std::span<Source const> sources, std::span<Meeting const
     sums = sum;
 }
 
+/// contact_strength of one municipality with `readers` others side by side.
+SPIL_CLONES void contact_without_practice(double const* proximity, std::int32_t const* regions,
+                                          double const* trusts, std::int32_t region, double trust,
+                                          CirculationParameters const& p, std::size_t readers,
+                                          Lane& contact) {
+    for (std::size_t b = 0; b < readers; ++b)
+        contact[b] = contact_strength(proximity[b], region == regions[b], (trust + trusts[b]) / 2, 0, p);
+}
+
 /// Readers of a block in one mission: 1 in the community and 0 outside, and the strength of the hub for each.
 struct Readers {
     Lane joined{}, hub{};
@@ -117,10 +132,8 @@ struct Contacts {
     std::vector<Lane> apart_from_practice(std::size_t first, std::size_t last) const {
         std::vector<Lane> lanes(geography.n);
         for (std::size_t i = 0; i < geography.n; ++i)
-            for (auto j = first; j < last; ++j)
-                lanes[i][j - first] =
-                    contact_strength(geography.at(geography.proximity, i, j), region[i] == region[j],
-                                     (trust[i] + trust[j]) / 2, 0, p);
+            contact_without_practice(&geography.proximity[i * geography.n + first], &region[first],
+                                     &trust[first], region[i], trust[i], p, last - first, lanes[i]);
         return lanes;
     }
 
@@ -152,12 +165,6 @@ struct Contacts {
 };
 
 }  // namespace
-
-double contact_strength(double proximity, bool same_region, double trust, double practice,
-                        CirculationParameters const& p) {
-    return p.proximity_weight * proximity + (same_region ? p.region_weight : 0.0) + p.trust_weight * trust +
-           p.practice_weight * practice;
-}
 
 double uptake(double knowledge, double skill, double practice, double exposure,
               CirculationParameters const& p, PracticeParameters const& practice_parameters) {
@@ -274,9 +281,14 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
         for (std::size_t m = 0; m < missions; ++m) {
             contacts.meet(tellers[m], m, base, first, last, meetings);
             for (std::size_t local = 0; local < per_mission; ++local) {
-                gather(tellers[m].about[local], meetings, gathered);
-                for (auto j = first; j < last; ++j)
-                    absorb(j, m, m * per_mission + local, gathered, j - first);
+                auto const s = m * per_mission + local;
+                auto const& sources = tellers[m].about[local];
+                if (sources.empty()) {  // nobody tells anything: what was heard fades
+                    for (auto j = first; j < last; ++j) belief_weight(j, s) *= kept;
+                    continue;
+                }
+                gather(sources, meetings, gathered);
+                for (auto j = first; j < last; ++j) absorb(j, m, s, gathered, j - first);
             }
         }
     };
