@@ -94,10 +94,10 @@ void revise_opinions_as_agents(
         for (std::size_t m = 0; m < missions; ++m) find_exposures(i, m, exposures[m]);
 
         auto const move = [&](std::uint32_t c, std::size_t m, double to, std::uint32_t word) {
-            int const before = opinion_next(c, m);
+            auto const before = opinion_bin(opinion_next(c, m));
             int const after = rounded(to, word);
             opinion_next(c, m) = static_cast<std::int8_t>(after);
-            --change[m * opinion_bins + opinion_bin(before)];
+            --change[m * opinion_bins + before];
             ++change[m * opinion_bins + opinion_bin(after)];
         };
         auto const meeting = at_month(step, Purpose::opinion_meeting);

@@ -99,6 +99,7 @@ void for_each_table(W& world, F&& f) {
 }
 
 // What goes through all columns of a table is compiled once, in world.cpp.
+// NOLINTBEGIN(bugprone-macro-parentheses): the arguments are a keyword and a type
 #define SPIL_TABLE(keyword, T)                                        \
     keyword template void resize(T&, std::size_t, Dimensions const&); \
     keyword template std::size_t rows(T const&);                      \
@@ -121,6 +122,7 @@ void for_each_table(W& world, F&& f) {
     SPIL_TABLE(keyword, Programmes)     \
     SPIL_TABLE(keyword, Pools)          \
     SPIL_TABLE(keyword, Grants)
+// NOLINTEND(bugprone-macro-parentheses)
 SPIL_TABLES(extern)
 
 /// FNV-1a over every column's `now` and every account: equal digests mean equal states, bit for bit. The
