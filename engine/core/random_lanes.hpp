@@ -4,9 +4,9 @@
 ///
 ///     word(c) = word c mod 4 of the block at entity c / 4
 ///
-/// What is drawn for every one of millions of entities in every month is drawn like this: a quarter of the
-/// blocks, and counters side by side in one vector. The number of an entity is a function of its address as
-/// everywhere else: it does not depend on who else is asked, nor on where a loop begins.
+/// What is drawn for every one of millions of entities in every month is drawn like this, for a quarter of
+/// the blocks. The number of an entity is a function of its address as everywhere else: it does not depend on
+/// who else is asked, nor on where a loop begins.
 
 #include <cstdint>
 

@@ -86,8 +86,11 @@ void copy_solutions(Step const& step, InstitutionParameters const& p, HostParame
             auto const k0 = s * conditions;
             double const known = (knowledge(i, k0) + knowledge(i, k0 + 1) + knowledge(i, k0 + 2)) / 3;
             double const h = copy_hazard(known, belief(i, s), aversion(i), permission(s), fte_free(i), p);
-            if (h <= 0 || above_reserve(purse.balance(here), yearly_free(i), staff) < cost) continue;
-            if (!step.draws(Purpose::replication, i, s).chance(-std::expm1(-h))) continue;
+            // Luck first, and the hazard as a bound of the chance 1 - exp(-h): both settle nearly every case.
+            if (h <= 0) continue;
+            double const luck = step.draws(Purpose::replication, i, s).uniform();
+            if (luck >= h || luck >= -std::expm1(-h)) continue;
+            if (above_reserve(purse.balance(here), yearly_free(i), staff) < cost) continue;
             purse.post(Flow::roll_out, here, {AccountClass::household, i}, cost);
             implemented(i, s) = 1;
             for (std::size_t k = 0; k < conditions; ++k)
