@@ -44,6 +44,24 @@ TEST_CASE("who is below a bound does not depend on where a loop begins", "[rando
     CHECK(static_cast<double>(whole.size()) == Approx(300).margin(45));
 }
 
+TEST_CASE("words kept from one piece to the next are those of each entity", "[random_lanes]") {
+    LaneWords words{where};
+    std::vector<std::uint32_t> met;
+    auto const note = [&](std::uint32_t e, std::uint32_t word) {
+        CHECK(word == word_of(where, e));
+        met.push_back(e);
+    };
+    words.for_each_below(10, 20, word_bound(1), note);   // a block in part,
+    words.for_each_below(20, 70, word_bound(1), note);   // its rest and some of the next,
+    words.for_each_below(70, 71, word_bound(1), note);   // one entity of that,
+    words.for_each_below(71, 300, word_bound(0), note);  // nobody,
+    words.for_each_below(12, 14, word_bound(1), note);   // and back
+    CHECK(met.size() == 63);
+    CHECK(met.front() == 10);
+    CHECK(met[60] == 70);
+    CHECK(met.back() == 13);
+}
+
 TEST_CASE("bounds take in nobody, everybody, and what lies between", "[random_lanes]") {
     CHECK(word_bound(-1) == 0);
     CHECK(word_bound(0) == 0);
