@@ -102,7 +102,6 @@ enum class Purpose : std::uint16_t {
     give_up = 78,
     opinion_occasion = 79,
     opinion_meeting = 80,
-    opinion_rounding = 81,
     failure_rounding = 82,
     trust_rounding = 83,
     required_capabilities = 90,

@@ -20,12 +20,17 @@ inline constexpr std::uint32_t word_lanes = 64;
 /// words[l] = word(first + l), l = 0..63. \param first  a multiple of 64; stands in place of a.entity
 void draw_words(Address const& a, std::uint32_t first, std::uint32_t (&words)[word_lanes]);
 
+/// The first block of the stream at an address.
+inline std::array<std::uint32_t, 4> block_at(Address const& a) {
+    return philox(
+        {a.alternative << 12, (a.tick << 16) | static_cast<std::uint32_t>(a.purpose), a.entity, a.replicate},
+        {static_cast<std::uint32_t>(a.seed), static_cast<std::uint32_t>(a.seed >> 32)});
+}
+
 /// word(entity) alone.
 inline std::uint32_t word_of(Address a, std::uint32_t entity) {
-    std::array<std::uint32_t, 4> const counter{
-        a.alternative << 12, (a.tick << 16) | static_cast<std::uint32_t>(a.purpose), entity / 4, a.replicate};
-    return philox(counter,
-                  {static_cast<std::uint32_t>(a.seed), static_cast<std::uint32_t>(a.seed >> 32)})[entity % 4];
+    a.entity = entity / 4;
+    return block_at(a)[entity % 4];
 }
 
 /// A word as a number on [0, 1), and the bound below which words have chance `p` (0: never, 2^32: always).
@@ -40,6 +45,34 @@ inline std::uint64_t word_bound(double p) {
 inline std::uint32_t pick(std::uint32_t word, std::uint32_t n) {
     return static_cast<std::uint32_t>((std::uint64_t{word} * n) >> 32);
 }
+
+/// Numbers of sixteen bits at one address, eight to a block (block b is that of replicate b): for the luck of
+/// one entity in many small things, of which a part in 65 536 is fine enough.
+class ShortWords {
+  public:
+    explicit ShortWords(Address const& a) : address_(a) {}
+
+    std::uint32_t operator()(std::size_t k) {
+        auto const b = static_cast<std::uint32_t>(k / per_block);
+        if (b != address_.replicate || !drawn_) {
+            address_.replicate = b;
+            block_ = block_at(address_);
+            drawn_ = true;
+        }
+        std::uint32_t const word = block_[k % per_block / 2];
+        return k % 2 == 0 ? word >> 16 : word & 0xffff;
+    }
+    /// The k-th as a number on [0, 1).
+    double unit(std::size_t k) { return (*this)(k)*0x1p-16; }
+    /// The k-th as one of 0..n-1, evenly (up to n / 2^16).
+    std::uint32_t pick(std::size_t k, std::uint32_t n) { return ((*this)(k)*n) >> 16; }
+
+  private:
+    static constexpr std::size_t per_block = 8;
+    Address address_;
+    std::array<std::uint32_t, 4> block_{};
+    bool drawn_ = false;
+};
 
 /// The words at one address, for loops that walk through the entities in pieces: the block in which one piece
 /// ends and the next begins is drawn once.

@@ -5,6 +5,7 @@
 
 #include "engine/core/random_lanes.hpp"
 #include "engine/processes/common/citizen_cells.hpp"
+#include "engine/processes/common/luck_of_offers.hpp"
 #include "engine/processes/common/network.hpp"
 #include "engine/processes/common/pieces.hpp"
 
@@ -17,9 +18,6 @@ Address at_month(Step const& step, Purpose purpose, std::size_t alternative) {
             .purpose = purpose,
             .tick = step.tick,
             .alternative = static_cast<std::uint32_t>(alternative)};
-}
-Address lasting(Step const& step, Purpose purpose, std::size_t alternative) {
-    return {.seed = step.seed, .purpose = purpose, .alternative = static_cast<std::uint32_t>(alternative)};
 }
 
 /// Agents of one piece that began and ceased to use each solution.
@@ -83,10 +81,9 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
             double const burden = price_weight / multiples[income(c)];
             double best = 0;
             std::size_t chosen = offers.size();
+            auto luck = luck_of_offers(step.seed, m, c);
             for (std::size_t o = 0; o < offers.size(); ++o) {
-                if (offers.offer[o] < 1 &&
-                    unit(word_of(lasting(step, Purpose::citizen_offer, offers.solution[o]), c)) >=
-                        offers.offer[o])
+                if (offers.offer[o] < 1 && luck.unit(offers.solution[o] - m * per_mission) >= offers.offer[o])
                     continue;
                 double const value = offers.worth[o] - burden * offers.yearly[o];
                 if (chosen < offers.size() && value <= best) continue;

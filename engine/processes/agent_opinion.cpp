@@ -5,6 +5,7 @@
 
 #include "engine/core/random_lanes.hpp"
 #include "engine/processes/common/embedding.hpp"
+#include "engine/processes/common/luck_of_offers.hpp"
 #include "engine/processes/common/network.hpp"
 #include "engine/processes/common/pieces.hpp"
 
@@ -19,16 +20,16 @@ Address at_month(Step const& step, Purpose purpose, std::size_t alternative = 0)
             .alternative = static_cast<std::uint32_t>(alternative)};
 }
 
-/// An opinion in hundredths, rounded up with the chance of its fraction.
-int rounded(double hundredths, std::uint32_t word) {
+/// An opinion in hundredths, rounded up with the chance of its fraction. \param luck  on [0, 1)
+int rounded(double hundredths, double luck) {
     double const x = std::clamp(hundredths, -100.0, 100.0);
     double const below = std::floor(x);
-    return static_cast<int>(below) + (unit(word) < x - below ? 1 : 0);
+    return static_cast<int>(below) + (luck < x - below ? 1 : 0);
 }
 
 /// What a solution on offer does to the opinion of those it is offered to.
 struct Exposure {
-    std::size_t solution = 0;
+    std::size_t solution = 0;  ///< within its mission
     double offer = 0, judgement = 0;
 };
 
@@ -55,19 +56,17 @@ void revise_opinions_as_agents(
         all.clear();
         for (std::size_t s = m * per_mission; s < (m + 1) * per_mission; ++s)
             if (offer(i, s) > 0)
-                all.push_back({s, offer(i, s),
+                all.push_back({s - m * per_mission, offer(i, s),
                                judgement(p, lived.accepted[i * solutions + s], lived.part[i * solutions + s],
                                          opposition(i, m))});
     };
     /// Mean judgement over what agent c is offered; 0 when nothing.
-    auto const experience = [&](std::vector<Exposure> const& exposures, std::uint32_t c) {
+    auto const experience = [&](std::vector<Exposure> const& exposures, std::uint32_t c, std::size_t m) {
         double sum = 0;
         int offered = 0;
+        auto luck = luck_of_offers(step.seed, m, c);
         for (auto const& e : exposures) {
-            Address const luck{.seed = step.seed,
-                               .purpose = Purpose::citizen_offer,
-                               .alternative = static_cast<std::uint32_t>(e.solution)};
-            if (e.offer < 1 && unit(word_of(luck, c)) >= e.offer) continue;
+            if (e.offer < 1 && luck.unit(e.solution) >= e.offer) continue;
             sum += e.judgement;
             ++offered;
         }
@@ -93,9 +92,9 @@ void revise_opinions_as_agents(
         auto& exposures = s.exposures;
         for (std::size_t m = 0; m < missions; ++m) find_exposures(i, m, exposures[m]);
 
-        auto const move = [&](std::uint32_t c, std::size_t m, double to, std::uint32_t word) {
+        auto const move = [&](std::uint32_t c, std::size_t m, double to, double luck) {
             auto const before = opinion_bin(opinion_next(c, m));
-            int const after = rounded(to, word);
+            int const after = rounded(to, luck);
             opinion_next(c, m) = static_cast<std::int8_t>(after);
             --change[m * opinion_bins + before];
             ++change[m * opinion_bins + opinion_bin(after)];
@@ -103,24 +102,28 @@ void revise_opinions_as_agents(
         auto const meeting = at_month(step, Purpose::opinion_meeting);
         s.occasions.for_each_below(
             piece.first, piece.last, word_bound(p.revision_rate), [&](std::uint32_t c, std::uint32_t) {
-                auto const slot = pick(word_of(meeting, c), network.slots());
-                auto const other = network.contact(i, network.ring(i, c), c, slot);
+                // Which contact it meets, then how its opinion about each mission is rounded.
+                auto at = meeting;
+                at.entity = c;
+                ShortWords luck{at};
+                auto const other = network.contact(i, network.ring(i, c), c, luck.pick(0, network.slots()));
                 for (std::size_t m = 0; m < missions; ++m) {
                     double const own = opinion(c, m);
                     double const gap = opinion(other, m) - own;
                     // Half a thousandth on the safe side: a bound of 0.8 shuts out a gap of 80 hundredths.
                     double const to =
                         (std::abs(gap) < 100 * p.confidence_bound - 0.05 ? own + p.convergence * gap : own) +
-                        100 * p.exposure_effect * experience(exposures[m], c);
-                    if (to != own) move(c, m, to, word_of(at_month(step, Purpose::opinion_rounding, m), c));
+                        100 * p.exposure_effect * experience(exposures[m], c, m);
+                    if (to != own) move(c, m, to, luck.unit(1 + m));
                 }
             });
         if (failures(i) == 0) return;
         double const fall = 100 * p.failure_shift * failures(i) / static_cast<double>(missions);
         for (std::size_t m = 0; m < missions; ++m)
-            for_each_below(
-                at_month(step, Purpose::failure_rounding, m), piece.first, piece.last, word_bound(1),
-                [&](std::uint32_t c, std::uint32_t word) { move(c, m, opinion_next(c, m) - fall, word); });
+            for_each_below(at_month(step, Purpose::failure_rounding, m), piece.first, piece.last,
+                           word_bound(1), [&](std::uint32_t c, std::uint32_t word) {
+                               move(c, m, opinion_next(c, m) - fall, unit(word));
+                           });
     });
 
     for (std::size_t k = 0; k < pieces.size(); ++k) {

@@ -115,12 +115,37 @@ SPIL_CLONES void meet_host(Lane const& base, double practice, Readers const& rea
     }
 }
 
+/// Municipalities that have worked together, each seen from both sides.
+class Acquaintances {
+  public:
+    struct With {
+        std::size_t other;
+        double trust;
+    };
+    Acquaintances(std::size_t n, In<&Ties::municipality> const& municipality, In<&Ties::party> const& party,
+                  In<&Ties::kind> const& kind, In<&Ties::trust> const& trust)
+        : of_(n) {
+        for (std::size_t t = 0, end = kind.rows(); t < end; ++t) {
+            if (kind(t) != Party::municipality) continue;
+            auto const i = static_cast<std::size_t>(municipality(t));
+            auto const j = static_cast<std::size_t>(party(t));
+            of_[i].push_back({j, trust(t)});
+            of_[j].push_back({i, trust(t)});
+        }
+    }
+    std::span<With const> of(std::size_t municipality) const { return of_[municipality]; }
+
+  private:
+    std::vector<std::vector<With>> of_;
+};
+
 /// Who meets whom.
 struct Contacts {
     Geography const& geography;
     CirculationParameters const& p;
     In<&Municipalities::region> region;
     In<&Municipalities::partner_trust> trust;
+    Acquaintances const& acquaintances;
     In<&Municipalities::practice_member> member;
     In<&Missions::practice_strength> practice;
     In<&Missions::hub_strength> hub;
@@ -134,6 +159,10 @@ struct Contacts {
         for (std::size_t i = 0; i < geography.n; ++i)
             contact_without_practice(&geography.proximity[i * geography.n + first], &region[first],
                                      &trust[first], region[i], trust[i], p, last - first, lanes[i]);
+        for (auto j = first; j < last; ++j)
+            for (auto const& [i, tie] : acquaintances.of(j))
+                lanes[i][j - first] = contact_strength(geography.at(geography.proximity, i, j),
+                                                       region[i] == region[j], tie, 0, p);
         return lanes;
     }
 
@@ -185,8 +214,10 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
                In<&Solutions::permission> permission, In<&Labs::stage> stage, In<&Labs::host> host,
                In<&Labs::solution> solution, In<&Labs::end_month> end_month, In<&Labs::learning> lab_learning,
                In<&Labs::retention> retention, In<&Labs::exemption> exemption,
-               Update<&Municipalities::knowledge> knowledge, Update<&Municipalities::carry_over> carry_over,
-               Update<&Municipalities::belief> belief, Update<&Municipalities::belief_weight> belief_weight) {
+               In<&Ties::municipality> tie_municipality, In<&Ties::party> tie_party, In<&Ties::kind> tie_kind,
+               In<&Ties::trust> tie_trust, Update<&Municipalities::knowledge> knowledge,
+               Update<&Municipalities::carry_over> carry_over, Update<&Municipalities::belief> belief,
+               Update<&Municipalities::belief_weight> belief_weight) {
     auto const n = region.rows();
     auto const solutions = belief.width();
     auto const missions = practice.rows();
@@ -250,7 +281,8 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
         }
     }
 
-    Contacts const contacts{geography, p, region, trust, member, practice, hub};
+    Acquaintances const acquaintances{n, tie_municipality, tie_party, tie_kind, tie_trust};
+    Contacts const contacts{geography, p, region, trust, acquaintances, member, practice, hub};
     double const kept = std::pow(1 - p.report_forgetting, circulation_period);
     auto const absorb = [&](std::size_t j, std::size_t m, std::size_t s, Gathered const& sum, std::size_t b) {
         double const old = kept * belief_weight(j, s);

@@ -4,10 +4,10 @@
 /// Once a quarter municipality j looks at every source: labs that run or whose money stopped within the
 /// memory, and solutions that are an institution somewhere, if they know anything worth telling.
 ///
-///     W_ij   = w_d proximity_ij + w_g [same region] + w_T (T_i + T_j) / 2 + w_c C_m [both members]
+///     W_ij   = w_d proximity_ij + w_g [same region] + w_T T_ij + w_c C_m [both members]
+///     T_ij   trust of the tie where the two have been in a third space together, else (T_i + T_j) / 2
 ///     x_jsk  = sum over sources of W_ij (0.5 + 0.5 zeta) L_k             zeta: share of decay held off; 1
-///     for
-///                                                                        an institution
+///                                                                        for an institution
 ///     dK_jsk = (1 - K_jsk) (1 - exp(-3 w_0 (0.3 + 0.7 skill_j) (1 + m C_m [j member]) x_jsk))
 ///
 ///     report Y_is = potential of s at i + error,   error = effort bias (labs) + sd N(0, 1)
@@ -81,7 +81,7 @@ struct CirculationParameters {
 
 inline constexpr int circulation_period = 3;  ///< months
 
-/// W_ij. \param trust  mean of both sides  \param practice  strength, 0 unless both are members
+/// W_ij. \param trust  T_ij  \param practice  strength, 0 unless both are members
 double contact_strength(double proximity, bool same_region, double trust, double practice,
                         CirculationParameters const& p);
 /// Knowledge taken up in a quarter. \param practice  strength, 0 unless a member  \param exposure  x_jsk
@@ -98,7 +98,9 @@ void circulate(Step const&, Geography const&, CirculationParameters const&, Repo
                In<&Solutions::permission> permission, In<&Labs::stage> stage, In<&Labs::host> host,
                In<&Labs::solution> solution, In<&Labs::end_month> end_month, In<&Labs::learning> lab_learning,
                In<&Labs::retention> retention, In<&Labs::exemption> exemption,
-               Update<&Municipalities::knowledge> knowledge, Update<&Municipalities::carry_over> carry_over,
-               Update<&Municipalities::belief> belief, Update<&Municipalities::belief_weight> belief_weight);
+               In<&Ties::municipality> tie_municipality, In<&Ties::party> tie_party, In<&Ties::kind> tie_kind,
+               In<&Ties::trust> tie_trust, Update<&Municipalities::knowledge> knowledge,
+               Update<&Municipalities::carry_over> carry_over, Update<&Municipalities::belief> belief,
+               Update<&Municipalities::belief_weight> belief_weight);
 
 }  // namespace spil

@@ -58,6 +58,7 @@ struct Search {
     In<&Labs::mission> mission;
     In<&Labs::solution> solution;
     In<&Solutions::required> required;
+    In<&Firms::age> firm_age;
     Whole<Members> members;
     Whole<Ties> ties;
     Update<&Organisations::load> load;
@@ -73,11 +74,27 @@ struct Search {
     Capabilities known_by(std::size_t o) const { return capability_set(capability.row(o)); }
     bool joins_and_leaves(Party kind) const { return index(kind) < organisation_kinds; }
 
-    /// Members whose lab has ended leave; those whose lab is taken up again return if they have room.
+    /// Whether a member is a firm that ended: another has its row since.
+    bool gone(std::size_t r) const {
+        return members->kind.now[r] == Party::firm &&
+               members->joined.now[r] <
+                   began(step.tick, firm_age(static_cast<std::size_t>(members->party.now[r])));
+    }
+    /// A start-up is a stranger to those who knew the firm before it.
+    void forget_ended_firms() {
+        for (std::size_t t = 0, n = ties.rows(); t < n; ++t)
+            if (ties->kind.now[t] == Party::firm &&
+                began(step.tick, firm_age(static_cast<std::size_t>(ties->party.now[t]))) ==
+                    static_cast<std::int64_t>(step.tick))
+                ties->trust.now[t] = reputation(static_cast<std::size_t>(ties->municipality.now[t]));
+    }
+
+    /// Members whose lab or firm has ended leave; those whose lab is taken up again return if they have room.
     void call_the_roll(Update<&Labs::stage> const& stage) {
         counts.assign(stage.rows(), PerKind{});
         std::fill(load.begin(), load.end(), 0);
         auto& left = members->left.now;
+        std::size_t const n = members.rows();
         auto const in_hand = [&](std::size_t r) {
             return funded(stage(static_cast<std::size_t>(members->lab.now[r])));
         };
@@ -86,15 +103,15 @@ struct Search {
             ++counts[static_cast<std::size_t>(members->lab.now[r])][index(kind)];
             if (joins_and_leaves(kind)) ++load(static_cast<std::size_t>(members->party.now[r]));
         };
-        for (std::size_t r = 0; r < members.rows(); ++r) {
+        for (std::size_t r = 0; r < n; ++r) {
             if (left[r] >= 0) continue;
-            if (in_hand(r))
+            if (in_hand(r) && !gone(r))
                 join(r);
             else
                 left[r] = static_cast<std::int32_t>(step.tick);
         }
-        for (std::size_t r = 0; r < members.rows(); ++r) {
-            if (left[r] < 0 || !in_hand(r)) continue;
+        for (std::size_t r = 0; r < n; ++r) {
+            if (left[r] < 0 || !in_hand(r) || gone(r)) continue;
             auto const o = static_cast<std::size_t>(members->party.now[r]);
             if (joins_and_leaves(members->kind.now[r]) && load(o) >= places(o)) continue;
             left[r] = -1;
@@ -107,7 +124,7 @@ struct Search {
     template <class Payee>
     void take_turns(Payee const& payee) {
         std::vector<PerKind> seen(counts.size(), PerKind{});
-        for (std::size_t r = 0; r < members.rows(); ++r) {
+        for (std::size_t r = 0, n = members.rows(); r < n; ++r) {
             auto const kind = members->kind.now[r];
             if (members->left.now[r] >= 0 || kind > Party::civic) continue;
             auto const l = static_cast<std::size_t>(members->lab.now[r]);
@@ -141,7 +158,7 @@ struct Search {
                                0});
         }
         if (seekers.empty()) return;
-        for (std::size_t r = 0; r < members.rows(); ++r) {
+        for (std::size_t r = 0, n = members.rows(); r < n; ++r) {
             auto const l = static_cast<std::size_t>(members->lab.now[r]);
             if (seeker_of[l] == TieBook::none || members->left.now[r] >= 0) continue;
             auto& s = seekers[seeker_of[l]];
@@ -171,7 +188,7 @@ struct Search {
     template <class Visit>
     void for_each_fellow(std::size_t i, std::size_t m, Visit visit) const {
         if (third_space(i, m) == 0) return;
-        for (std::size_t j = 0; j < third_space.rows(); ++j)
+        for (std::size_t j = 0, n = third_space.rows(); j < n; ++j)
             if (j != i && third_space(j, m) == third_space(i, m)) visit(j);
     }
 
@@ -340,10 +357,10 @@ void form_coalitions(
     In<&Municipalities::yearly_free> yearly_free, In<&Municipalities::third_space> third_space,
     In<&Municipalities::households> households, In<&Missions::need_interval> need_interval,
     In<&Solutions::cost> cost, In<&Firms::municipality> firm_home, In<&Firms::capability> firm_capability,
-    In<&Firms::mark_up> mark_up, In<&Firms::cost_factor> cost_factor, In<&Firms::expectation> expectation,
-    In<&Labs::horizon> horizon, In<&Labs::key> key, In<&Labs::host> host, In<&Labs::mission> mission,
-    In<&Labs::solution> solution, Whole<Members> members, Whole<Ties> ties, Update<&Organisations::load> load,
-    Update<&Labs::stage> stage, Update<&Labs::stage_months> months,
+    In<&Firms::age> firm_age, In<&Firms::mark_up> mark_up, In<&Firms::cost_factor> cost_factor,
+    In<&Firms::expectation> expectation, In<&Labs::horizon> horizon, In<&Labs::key> key, In<&Labs::host> host,
+    In<&Labs::mission> mission, In<&Labs::solution> solution, Whole<Members> members, Whole<Ties> ties,
+    Update<&Organisations::load> load, Update<&Labs::stage> stage, Update<&Labs::stage_months> months,
     Update<&Labs::preparation_left> preparation_left, Update<&Labs::knowledge_partners> knowledge,
     Update<&Labs::intermediary_partners> intermediary, Update<&Labs::civic_partners> civic,
     Update<&Labs::public_partners> government, Update<&Labs::firm_partners> firms,
@@ -368,6 +385,7 @@ void form_coalitions(
                   mission,
                   solution,
                   required,
+                  firm_age,
                   members,
                   ties,
                   load,
@@ -379,6 +397,7 @@ void form_coalitions(
                   {},
                   {},
                   {}};
+    search.forget_ended_firms();
     search.call_the_roll(stage);
     search.find_seekers(stage);
     search.accepting.assign(search.seekers.size(), 0);
@@ -422,11 +441,12 @@ void form_coalitions(
         government(l) = here[index(Party::authority)];
         firms(l) = here[index(Party::firm)];
     }
-    // The firm that joined first works for the lab.
-    for (std::size_t r = 0; r < members.rows(); ++r) {
-        auto const l = static_cast<std::size_t>(members->lab.now[r]);
-        if (members->kind.now[r] == Party::firm && lead_firm(l) == 0)
-            lead_firm(l) = members->party.now[r] + 1;
+    // The firm that joined first, of those that still are, works for the lab.
+    std::fill(lead_firm.begin(), lead_firm.end(), 0);
+    for (std::size_t r = 0, n = members.rows(); r < n; ++r) {
+        if (members->kind.now[r] != Party::firm || search.gone(r)) continue;
+        auto& lead = lead_firm(static_cast<std::size_t>(members->lab.now[r]));
+        if (lead == 0) lead = members->party.now[r] + 1;
     }
     for (std::size_t n = 0; n < search.seekers.size(); ++n) {
         auto const& s = search.seekers[n];

@@ -19,7 +19,8 @@
 /// I_im: strength of the mission's intermediaries, as far as some with room for it are near the host:
 /// I_m min(1, sum of proximity x affinity / reach). They bring more candidates and save part of their cost.
 ///
-/// Members stay until their lab ends, and come back when it is taken up again and they have room. A coalition
+/// Members stay until their lab ends, and come back when it is taken up again and they have room; a firm that
+/// ended is out for good, and the start-up in its place is a stranger. A coalition
 /// that is not valid after `forming_months` dissolves; the lab dies before it began. Reads parties, ties,
 /// hosts; writes members, ties, the labs' partners and stage; pays the search above the host's reserve.
 /// Source: search order and candidates as in SKIN (Gilbert, Ahrweiler and Pyka); optimal cognitive distance
@@ -143,10 +144,10 @@ void form_coalitions(
     In<&Municipalities::yearly_free> yearly_free, In<&Municipalities::third_space> third_space,
     In<&Municipalities::households> households, In<&Missions::need_interval> need_interval,
     In<&Solutions::cost> cost, In<&Firms::municipality> firm_home, In<&Firms::capability> firm_capability,
-    In<&Firms::mark_up> mark_up, In<&Firms::cost_factor> cost_factor, In<&Firms::expectation> expectation,
-    In<&Labs::horizon> horizon, In<&Labs::key> key, In<&Labs::host> host, In<&Labs::mission> mission,
-    In<&Labs::solution> solution, Whole<Members> members, Whole<Ties> ties, Update<&Organisations::load> load,
-    Update<&Labs::stage> stage, Update<&Labs::stage_months> months,
+    In<&Firms::age> firm_age, In<&Firms::mark_up> mark_up, In<&Firms::cost_factor> cost_factor,
+    In<&Firms::expectation> expectation, In<&Labs::horizon> horizon, In<&Labs::key> key, In<&Labs::host> host,
+    In<&Labs::mission> mission, In<&Labs::solution> solution, Whole<Members> members, Whole<Ties> ties,
+    Update<&Organisations::load> load, Update<&Labs::stage> stage, Update<&Labs::stage_months> months,
     Update<&Labs::preparation_left> preparation_left, Update<&Labs::knowledge_partners> knowledge,
     Update<&Labs::intermediary_partners> intermediary, Update<&Labs::civic_partners> civic,
     Update<&Labs::public_partners> government, Update<&Labs::firm_partners> firms,

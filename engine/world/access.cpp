@@ -63,4 +63,15 @@ std::vector<std::string> conflicts(std::string const& phase, std::vector<Touch> 
     return found;
 }
 
+bool updates_unseen(std::size_t k, std::vector<Touch> const& touches) {
+    auto const& mine = touches[k];
+    for (std::size_t other = 0; other < touches.size(); ++other) {
+        if (other == k || exclude(mine.form, touches[other].form)) continue;
+        for (auto const& w : mine.writes)
+            for (auto const& r : touches[other].reads)
+                if (meet(w, r)) return false;
+    }
+    return true;
+}
+
 }  // namespace spil

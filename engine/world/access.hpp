@@ -3,7 +3,8 @@
 ///
 ///     In<&T::column>      what the column was when the phase began; read-only
 ///     Out<&T::column>     the column as it will be; the process sets every entry
-///     Update<&T::column>  likewise, but starting from what it was
+///     Update<&T::column>  likewise, but starting from what it was: a copy, or the column itself where nobody
+///                         in the phase looks at what it was
 ///     Whole<T>            the whole table, rows may be added: nobody else in the phase may touch it
 ///     Pay<classes...>     may look at and pay from accounts of these classes; one process in a phase
 ///     Look<classes...>    may look at accounts of these classes
@@ -73,15 +74,22 @@ struct Out : Slice<ValueOf<Where>> {
     Out(std::span<ValueOf<Where>> values, std::size_t width) : Slice<ValueOf<Where>>(values, width) {}
 };
 
+/// How an update starts: with a copy of the column, or with the column itself, which leaves `now` without
+/// meaning until the phase ends.
+enum class Start { copied, moved };
+
 template <auto Where>
 struct Update : Out<Where> {
-    explicit Update(World& w) : Out<Where>(started(w)) {}
+    explicit Update(World& w, Start start = Start::copied) : Out<Where>(started(w, start)) {}
     using Out<Where>::Out;
 
   private:
-    static World& started(World& w) {
+    static World& started(World& w, Start start) {
         auto& c = table<TableOf<Where>>(w).*Where;
-        c.next = c.now;
+        if (start == Start::moved)
+            std::swap(c.now, c.next);
+        else
+            c.next = c.now;
         return w;
     }
 };
@@ -195,6 +203,8 @@ struct Process {
     int offset = 0;
     std::vector<std::string> reads, writes;
     void (*run)(World&, Settings const&, Step const&) = nullptr;
+    /// The same for a process whose updates nobody else in the phase looks at: they move instead of copying.
+    void (*run_unseen)(World&, Settings const&, Step const&) = nullptr;
     std::vector<void (*)(World&)> publish;
     /// The form of something that this process is for, "citizens.form = agents"; empty: it always runs. Forms
     /// exclude each other, so that processes for two of them may write the same columns.
@@ -280,13 +290,28 @@ struct Declare<Look<C...>> {
     }
 };
 
-template <class Arg, class Settings>
+template <class A, class... Args>
+inline constexpr bool among = (std::is_same_v<A, std::remove_cvref_t<Args>> || ...);
+
+/// How an argument starts when nobody else looks: a process that reads what it updates still needs both.
+template <class A, class... Args>
+struct StartOf {
+    static constexpr Start unseen = Start::moved;
+};
+template <auto W, class... Args>
+struct StartOf<Update<W>, Args...> {
+    static constexpr Start unseen = among<In<W>, Args...> ? Start::copied : Start::moved;
+};
+
+template <class Arg, Start start, class Settings>
 decltype(auto) bound(World& w, Settings const& settings, Step const& step) {
     using A = std::remove_cvref_t<Arg>;
     if constexpr (std::is_same_v<A, Step>)
         return (step);
     else if constexpr (std::is_same_v<A, Geography>)
         return std::as_const(w.geography);
+    else if constexpr (std::is_constructible_v<A, World&, Start>)
+        return A{w, start};
     else if constexpr (std::is_constructible_v<A, World&>)
         return A{w};
     else
@@ -295,7 +320,11 @@ decltype(auto) bound(World& w, Settings const& settings, Step const& step) {
 
 template <class Settings, class... Args>
 void call(void (*f)(Args...), World& w, Settings const& settings, Step const& step) {
-    f(bound<Args>(w, settings, step)...);
+    f(bound<Args, Start::copied>(w, settings, step)...);
+}
+template <class Settings, class... Args>
+void call_unseen(void (*f)(Args...), World& w, Settings const& settings, Step const& step) {
+    f(bound<Args, StartOf<std::remove_cvref_t<Args>, Args...>::unseen>(w, settings, step)...);
 }
 template <class Settings, class... Args>
 void declare(void (*)(Args...), Process<Settings>& p) {
@@ -315,6 +344,9 @@ Process<Settings> process(std::string const& name, std::string const& meaning, i
     p.period = period;
     p.offset = offset;
     p.run = [](World& w, Settings const& s, Step const& step) { detail::call(Function, w, s, step); };
+    p.run_unseen = [](World& w, Settings const& s, Step const& step) {
+        detail::call_unseen(Function, w, s, step);
+    };
     detail::declare(Function, p);
     return p;
 }
@@ -337,14 +369,20 @@ struct Touch {
 };
 std::vector<std::string> conflicts(std::string const& phase, std::vector<Touch> const& touches);
 
-/// The schedule itself when no phase has a conflict; else a ContractError that names all of them.
+/// Whether no other process of a phase looks at what the k-th one updates.
+bool updates_unseen(std::size_t k, std::vector<Touch> const& touches);
+
+/// The schedule when no phase has a conflict, with every process that can moving its updates; else a
+/// ContractError that names all conflicts.
 template <class Settings>
 Schedule<Settings> checked(Schedule<Settings> schedule) {
     std::string all;
-    for (auto const& phase : schedule) {
+    for (auto& phase : schedule) {
         std::vector<Touch> touches;
         for (auto const& p : phase.processes) touches.push_back({p.name, p.reads, p.writes, p.form});
         for (auto const& c : conflicts(phase.name, touches)) all += (all.empty() ? "" : "\n") + c;
+        for (std::size_t k = 0; k < touches.size(); ++k)
+            if (updates_unseen(k, touches)) phase.processes[k].run = phase.processes[k].run_unseen;
     }
     if (!all.empty()) throw ContractError(all);
     return schedule;

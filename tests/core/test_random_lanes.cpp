@@ -75,3 +75,32 @@ TEST_CASE("bounds take in nobody, everybody, and what lies between", "[random_la
     CHECK(pick(0, 7) == 0);
     CHECK(pick(0xffffffffu, 7) == 6);
 }
+
+TEST_CASE("short words are the halves of the blocks at one address", "[random_lanes]") {
+    auto at = where;
+    at.entity = 9;
+    ShortWords shorts{at};
+    std::vector<std::uint32_t> expected;
+    for (std::uint32_t const b : {0u, 1u}) {
+        at.replicate = b;
+        Draws draws{at};
+        for (int w = 0; w < 4; ++w) {
+            auto const word = draws();
+            expected.push_back(word >> 16);
+            expected.push_back(word & 0xffff);
+        }
+    }
+    // Back and forth: what is drawn does not depend on the order of asking.
+    for (std::size_t const k : {11u, 3u, 0u, 8u, 15u, 7u, 1u}) CHECK(shorts(k) == expected[k]);
+    CHECK(shorts.unit(5) == expected[5] / 65536.0);
+    CHECK(shorts.pick(5, 8) == expected[5] * 8 / 65536);
+
+    double sum = 0;
+    for (std::uint32_t e = 0; e < 4000; ++e) {
+        at.entity = e;
+        double const u = ShortWords{at}.unit(2);
+        CHECK((u >= 0 && u < 1));
+        sum += u;
+    }
+    CHECK(sum / 4000 == Approx(0.5).margin(0.02));
+}

@@ -67,7 +67,7 @@ std::vector<Setting> const& all_settings() {
          }},
         {"portfolio", 120, "few firms do much research, and its support is scarce",
          [](Settings& s) {
-             s.parameters.get<AdoptionParameters>().constant = -1;
+             s.parameters.get<AdoptionParameters>().constant = 0;
              s.parameters.get<FirmParameters>().firms_per_agent = 50;
              s.parameters.get<ResearchParameters>().share_of_sales = 0.3;
              s.parameters.get<ResearchParameters>().innovating_share = 0.001;

@@ -179,6 +179,32 @@ TEST_CASE("what is taken up from one lab", "[processes][circulation]") {
     CHECK(w.municipalities.carry_over.now[1] == Approx(0.3));
 }
 
+TEST_CASE("who met in a third space hears as much as that tie is trusted", "[processes][circulation]") {
+    auto const taken = [](double tie, bool reversed, Party kind = Party::municipality) {
+        auto w = apart(3, 1, 1, 1);
+        put_lab(w, 0, 0, 0, {0.8, 0.8, 0.8});
+        near(w, 0, 2, 0, 1, 1);
+        fill(w.municipalities.partner_trust, 0.4);
+        fill(w.municipalities.skill, 1);
+        resize(w.ties, 1, w.dimensions);
+        w.ties.municipality.now = {reversed ? 2 : 0};
+        w.ties.party.now = {reversed ? 0 : 2};
+        w.ties.kind.now = {kind};
+        w.ties.trust.now = {tie};
+        quarter(w);
+        return std::pair{knowledge(w, 2, 0, 0), knowledge(w, 1, 0, 0)};
+    };
+    Given12 const g;
+    auto const expected = [&](double trust) {
+        return uptake(0, 1, 0, g.circulation.trust_weight * trust * 0.5 * 0.8, g.circulation, g.practice);
+    };
+    CHECK(taken(0.9, false).first == Approx(expected(0.9)));
+    CHECK(taken(0.9, true).first == Approx(expected(0.9)));
+    CHECK(taken(0.1, false).first == Approx(expected(0.1)));
+    CHECK(taken(0.9, false).second == Approx(expected(0.4)));  // whose tie it is not
+    CHECK(taken(0.9, false, Party::firm).first == Approx(expected(0.4)));
+}
+
 TEST_CASE("who is a source", "[processes][circulation]") {
     auto const learns = [](Stage stage, int end_month, double learnt) {
         auto w = apart(1, 1, 1, 1);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "engine/processes/common/candidate_firms.hpp"
+#include "engine/processes/common/firm_parties.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/parties_world.hpp"
 
@@ -385,6 +386,48 @@ TEST_CASE("firms join only what pays - the first one leads", "[processes][coalit
         CHECK(unwilling.labs.firm_partners.now[l] == 0);
         CHECK(unwilling.labs.lead_firm.now[l] == 0);
     }
+}
+
+TEST_CASE("a firm that ended is out for good - its start-up is a stranger", "[processes][coalition][firms]") {
+    CHECK(began(0, 0) == -1);
+    CHECK(began(11, 0) == 11);
+    CHECK(began(22, 0) == 11);
+    CHECK(began(23, 1) == 11);
+    CHECK(began(30, 5) == -37);
+
+    auto w = forming(1);
+    fill(w.firms.age, 5);
+    resize(w.members, 3, w.dimensions);
+    resize(w.ties, 3, w.dimensions);
+    fill(w.members.kind, Party::firm);
+    w.members.party.now = {4, 5, 0};
+    w.members.tie.now = {0, 1, 2};
+    fill(w.members.left, -1);
+    fill(w.members.joined, 7);
+    fill(w.ties.kind, Party::firm);
+    w.ties.kind.now[2] = Party::knowledge;
+    w.members.kind.now[2] = Party::knowledge;
+    w.ties.party.now = {4, 5, 0};
+    fill(w.ties.trust, 0.9);
+    fill(w.labs.stage, Stage::active);
+    month(w, 10);
+    CHECK(w.labs.firm_partners.now[0] == 2);
+    CHECK(w.labs.lead_firm.now[0] == 5);
+
+    w.firms.age.now[4] = 0;  // at the turn of the year another firm begins in its row
+    month(w, 11);
+    CHECK(w.labs.firm_partners.now[0] == 1);
+    CHECK(w.labs.lead_firm.now[0] == 6);
+    CHECK(w.members.left.now == std::vector<std::int32_t>{11, -1, -1});
+    CHECK(w.ties.trust.now == std::vector<double>{0.5, 0.9, 0.9});
+
+    fill(w.labs.stage, Stage::post);
+    month(w, 12);
+    fill(w.labs.stage, Stage::active);
+    month(w, 13);
+    CHECK(w.members.left.now == std::vector<std::int32_t>{11, -1, -1});
+    CHECK(w.labs.lead_firm.now[0] == 6);
+    CHECK(w.ties.trust.now[0] == 0.5);
 }
 
 TEST_CASE("candidates are firms of the region, each alike", "[processes][coalition][firms]") {

@@ -50,10 +50,28 @@ TEST_CASE("who is alone - has left or is not evaluated learns nothing", "[proces
         auto w = one_lab();
         if (why == 0) w.labs.evaluated.now = {0};
         if (why == 1) w.members.left.now[1] = 5;
-        if (why == 2) w.members.kind.now[1] = Party::firm;  // firms learn in a process of their own
+        if (why == 2) resize(w.members, 1, w.dimensions);
         run<&exchange_knowledge>(w, step_of(w));
         for (std::size_t o = 0; o < 3; ++o) CHECK(known(w, o).count() == 1);
     }
+}
+
+TEST_CASE("firms and organisations learn from each other", "[processes][exchange][firms]") {
+    auto w = one_lab();
+    resize(w.firms, 2, w.dimensions);
+    w.firms.capability.now[kene_length] = 40;
+    w.firms.ability.now[kene_length] = 7;
+    w.firms.expertise.now[kene_length] = 9;
+    w.members.kind.now[1] = Party::firm;
+    run<&exchange_knowledge>(w, step_of(w));
+    auto const of_firm = std::span{w.firms.capability.now}.subspan(kene_length, kene_length);
+    CHECK(known(w, 0).test(40));
+    CHECK(w.organisations.ability.now[1] == 7);
+    CHECK(w.organisations.expertise.now[1] == 8);
+    CHECK(capability_set(of_firm).test(10));
+    CHECK(w.firms.expertise.now[kene_length + 1] == 5);
+    CHECK(known(w, 1).count() == 1);  // organisation 1 shares its row number only
+    CHECK(capability_set(std::span{w.firms.capability.now}.first(kene_length)).none());
 }
 
 TEST_CASE("a teacher passes on what it knew before", "[processes][exchange]") {

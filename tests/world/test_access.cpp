@@ -27,6 +27,10 @@ void calm(Step const&, Speed const& p, In<&Municipalities::push> push,
 void mirror(In<&Municipalities::aversion> aversion, Out<&Municipalities::push> push) {
     for (std::size_t i = 0; i < push.rows(); ++i) push(i) = 1 - aversion(i);
 }
+/// Adds to each what the one before it was.
+void shift_along(In<&Municipalities::skill> was, Update<&Municipalities::skill> skill) {
+    for (std::size_t i = 1; i < skill.rows(); ++i) skill(i) += was(i - 1);
+}
 void set_skill(Out<&Municipalities::skill> skill) {
     std::fill(skill.begin(), skill.end(), 0.5);
 }
@@ -180,6 +184,37 @@ TEST_CASE("A process that writes nothing changes nothing", "[world][access]") {
     for (std::uint32_t t = 0; t < 4; ++t) play(without, checked(a), t), play(with, checked(b), t);
     CHECK(digest(without) == digest(with));
     CHECK(digest(without) != digest(start));
+}
+
+TEST_CASE("An update moves where nobody looks at what was - to the same end", "[world][access]") {
+    auto const start = [] {
+        auto w = small_world(3, 1, 1);
+        fill(w.municipalities.aversion, 0.6);
+        fill(w.municipalities.push, 0.4);
+        return w;
+    };
+    auto const copies = [](Process<Settings> const& p) { return p.run != p.run_unseen; };
+    Schedule<Settings> const alone{{"p", {made<&calm>("calm")}}, {"q", {made<&mirror>("mirror")}}};
+    auto const moving = checked(alone);
+    CHECK_FALSE(copies(moving[0].processes[0]));
+    auto one = start(), other = start();
+    for (std::uint32_t t = 0; t < 5; ++t) play(one, alone, t), play(other, moving, t);
+    CHECK(one.municipalities.aversion.now == other.municipalities.aversion.now);
+    CHECK(one.municipalities.push.now == other.municipalities.push.now);
+
+    // Watched by another, or by itself: what was must stay.
+    auto const watched = checked(Schedule<Settings>{{"p", {made<&calm>("calm"), made<&mirror>("mirror")}}});
+    CHECK(copies(watched[0].processes[0]));
+    CHECK(copies(watched[0].processes[1]));
+    auto const never = [](auto const&) { return false; };
+    auto const apart = checked(Schedule<Settings>{
+        {"p", {made<&calm>("calm").only("x = a", never), made<&mirror>("mirror").only("x = b", never)}}});
+    CHECK_FALSE(copies(apart[0].processes[0]));
+    auto const own = checked(Schedule<Settings>{{"p", {made<&shift_along>("shift")}}});
+    auto w = start();
+    w.municipalities.skill.now = {1, 2, 3};
+    play(w, own, 0);
+    CHECK(w.municipalities.skill.now == std::vector<double>{1, 3, 5});  // not {1, 3, 6}
 }
 
 TEST_CASE("Two writers of one column in a phase are refused", "[world][access]") {

@@ -13,6 +13,14 @@
 
 namespace spil {
 
+/// Month in which a firm of this age began, at or before month `tick`: the turn of a year, when firms end and
+/// start-ups take their rows. Negative before the run.
+inline std::int64_t began(std::uint32_t tick, std::int32_t age) {
+    constexpr std::int64_t months = 12;
+    std::int64_t const months_since_turn = (static_cast<std::int64_t>(tick) + 1) % months;
+    return tick - months_since_turn - months * age;
+}
+
 struct FirmCandidate {
     std::size_t party = 0;         ///< row of the firm: what the tie is with
     std::size_t municipality = 0;  ///< where it is at home
