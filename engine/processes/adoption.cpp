@@ -177,7 +177,9 @@ void adopt(Step const& step, AdoptionParameters const& p, ContactParameters cons
     std::size_t const solutions = missions * per_mission;
     auto const national = national_shares(population, adoption);
     double const own = own_weight(contacts);
-    Circumstances const at{values, offer, embedding, price, saving, appeal, national, per_mission};
+    Circumstances const at{values,   offer,       embedding,
+                           price,    saving,      appeal,
+                           national, per_mission, annuity(p.discount_rate, p.lifetime)};
     std::vector<double> new_households(population.rows() * solutions, 0.0);
 
     auto const run = [&](std::size_t, std::size_t first, std::size_t last) {

@@ -45,7 +45,9 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
     std::size_t const per_mission = step.dimensions.solutions_per_mission;
     std::size_t const solutions = missions * per_mission;
     auto const national = national_shares(population, adoption);
-    Circumstances const at{values, offer, embedding, price, saving, appeal, national, per_mission};
+    Circumstances const at{values,   offer,       embedding,
+                           price,    saving,      appeal,
+                           national, per_mission, annuity(p.discount_rate, p.lifetime)};
     Network const network(step.seed, contacts, geography, first, agents);
     double const per_contact = 1.0 / network.slots();
     auto const multiples = lognormal_class_means(citizens.income_gini, 256);

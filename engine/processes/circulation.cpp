@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <vector>
 
 #include "engine/core/clones.hpp"
@@ -21,7 +22,7 @@ namespace {
 
 /// Everything one municipality can tell about one solution.
 struct Source {
-    std::size_t host;                       ///< place among the hosts of the mission
+    std::size_t host;                       ///< municipality
     std::array<double, conditions> taught;  ///< (0.5 + 0.5 zeta) L_k, summed over labs and institution
     double mean;                            ///< of taught
     double reported;                        ///< mean x Y
@@ -58,6 +59,16 @@ struct Told {
 /// Readers handled together: their sums lie side by side, so that the inner loop is one vector operation.
 constexpr std::size_t block = 16;
 using Lane = std::array<double, block>;
+
+/// Rows of the matrices lie far apart: they are asked for some rows ahead, or each would be waited for.
+constexpr std::size_t ahead = 8;
+inline void fetch_lane([[maybe_unused]] double const* lane) {
+#if defined(__GNUC__)
+    __builtin_prefetch(lane);
+    __builtin_prefetch(lane + block / 2);
+    __builtin_prefetch(lane + block - 1);
+#endif
+}
 
 /// How readers and one host meet: contact, the same weighed by true and by perceived likeness, and the last
 /// for members of the community only.
@@ -156,9 +167,12 @@ struct Contacts {
     /// Contact of readers [first, last) with every municipality, communities of practice left out.
     std::vector<Lane> apart_from_practice(std::size_t first, std::size_t last) const {
         std::vector<Lane> lanes(geography.n);
-        for (std::size_t i = 0; i < geography.n; ++i)
-            contact_without_practice(&geography.proximity[i * geography.n + first], &region[first],
-                                     &trust[first], region[i], trust[i], p, last - first, lanes[i]);
+        double const* const near = geography.proximity.data() + first;
+        for (std::size_t i = 0; i < geography.n; ++i) {
+            if (i + ahead < geography.n) fetch_lane(near + (i + ahead) * geography.n);
+            contact_without_practice(near + i * geography.n, &region[first], &trust[first], region[i],
+                                     trust[i], p, last - first, lanes[i]);
+        }
         for (auto j = first; j < last; ++j)
             for (auto const& [i, tie] : acquaintances.of(j))
                 lanes[i][j - first] = contact_strength(geography.at(geography.proximity, i, j),
@@ -166,29 +180,41 @@ struct Contacts {
         return lanes;
     }
 
-    /// How readers [first, last) meet the hosts of mission m.
-    void meet(MissionSources const& sources, std::size_t m, std::vector<Lane> const& base, std::size_t first,
-              std::size_t last, std::vector<Meeting>& meetings) const {
+    /// Whether mission m has a community that counts: in all other missions people meet alike.
+    bool has_community(std::size_t m) const { return practice(m) > 0 || hub(m) > 0; }
+
+    /// How readers [first, last) meet hosts, in a mission with a community or (none) in all those without.
+    /// \param meetings  one for each municipality; those of hosts are set
+    void meet(std::span<std::size_t const> hosts, std::optional<std::size_t> m, std::vector<Lane> const& base,
+              std::size_t first, std::size_t last, std::vector<Meeting>& meetings) const {
         Readers readers;
-        for (auto j = first; j < last; ++j)
-            if (member(j, m) != 0) {
+        for (auto j = first; m && j < last; ++j)
+            if (member(j, *m) != 0) {
                 readers.joined[j - first] = 1;
-                readers.hub[j - first] = hub(m);
+                readers.hub[j - first] = hub(*m);
             }
-        meetings.resize(sources.hosts.size());
+        meetings.resize(geography.n);
         Lane like{}, seen{};  // of the last, shorter block
-        for (std::size_t h = 0; h < sources.hosts.size(); ++h) {
-            auto const i = sources.hosts[h];
-            // The matrices are symmetric: a row of the host holds its readers side by side.
-            double const* true_row = &geography.likeness[i * geography.n + first];
-            double const* seen_row = &geography.perceived_likeness[i * geography.n + first];
+        // The matrices are symmetric: a row of the host holds its readers side by side.
+        auto const row = [&](std::vector<double> const& matrix, std::size_t i) {
+            return matrix.data() + i * geography.n + first;
+        };
+        for (std::size_t h = 0; h < hosts.size(); ++h) {
+            auto const i = hosts[h];
+            double const* true_row = row(geography.likeness, i);
+            double const* seen_row = row(geography.perceived_likeness, i);
+            if (h + ahead < hosts.size()) {
+                fetch_lane(row(geography.likeness, hosts[h + ahead]));
+                fetch_lane(row(geography.perceived_likeness, hosts[h + ahead]));
+            }
             if (last - first < block) {
                 std::copy_n(true_row, last - first, like.begin());
                 std::copy_n(seen_row, last - first, seen.begin());
                 true_row = like.data();
                 seen_row = seen.data();
             }
-            meet_host(base[i], p.practice_weight * community(i, m), readers, true_row, seen_row, meetings[h]);
+            meet_host(base[i], m ? p.practice_weight * community(i, *m) : 0, readers, true_row, seen_row,
+                      meetings[i]);
         }
     }
 };
@@ -273,7 +299,7 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
                 auto const& here = told[i * solutions + s];
                 if (here.total <= 0) continue;
                 auto const [merit, error] = said(i, s);
-                about[local].push_back({hosts.size(), here.taught, here.total, here.total * (merit + error),
+                about[local].push_back({i, here.taught, here.total, here.total * (merit + error),
                                         -here.total * checked * error});
                 tells = true;
             }
@@ -283,6 +309,12 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
 
     Acquaintances const acquaintances{n, tie_municipality, tie_party, tie_kind, tie_trust};
     Contacts const contacts{geography, p, region, trust, acquaintances, member, practice, hub};
+    std::vector<std::size_t> hosts_met_alike;
+    for (std::size_t m = 0; m < missions; ++m)
+        if (!contacts.has_community(m))
+            hosts_met_alike.insert(hosts_met_alike.end(), tellers[m].hosts.begin(), tellers[m].hosts.end());
+    std::sort(hosts_met_alike.begin(), hosts_met_alike.end());
+    hosts_met_alike.erase(std::unique(hosts_met_alike.begin(), hosts_met_alike.end()), hosts_met_alike.end());
     double const kept = std::pow(1 - p.report_forgetting, circulation_period);
     auto const absorb = [&](std::size_t j, std::size_t m, std::size_t s, Gathered const& sum, std::size_t b) {
         double const old = kept * belief_weight(j, s);
@@ -308,10 +340,13 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
     };
     auto const read = [&](std::size_t, std::size_t first, std::size_t last) {
         auto const base = contacts.apart_from_practice(first, last);
-        std::vector<Meeting> meetings;
+        std::vector<Meeting> alike, in_community;
+        if (!hosts_met_alike.empty()) contacts.meet(hosts_met_alike, {}, base, first, last, alike);
         Gathered gathered;
         for (std::size_t m = 0; m < missions; ++m) {
-            contacts.meet(tellers[m], m, base, first, last, meetings);
+            bool const community_counts = contacts.has_community(m);
+            if (community_counts) contacts.meet(tellers[m].hosts, m, base, first, last, in_community);
+            auto const& meetings = community_counts ? in_community : alike;
             for (std::size_t local = 0; local < per_mission; ++local) {
                 auto const s = m * per_mission + local;
                 auto const& sources = tellers[m].about[local];

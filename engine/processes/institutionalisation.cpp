@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "engine/core/random_lanes.hpp"
 #include "engine/processes/common/carry_over.hpp"
 #include "engine/processes/common/embedding.hpp"
 
@@ -78,26 +79,25 @@ void copy_solutions(Step const& step, InstitutionParameters const& p, HostParame
         if (funded(stage(l)) || stage(l) == Stage::post)
             own_lab[static_cast<std::size_t>(host(l)) * implemented.width() +
                     static_cast<std::size_t>(solution(l))] = 1;
-    for (std::size_t i = 0; i < implemented.rows(); ++i) {
+    // Luck first: no hazard is above that of full knowledge, which few are lucky enough for.
+    Address const luck{.seed = step.seed, .purpose = Purpose::replication, .tick = step.tick};
+    auto const pairs = static_cast<std::uint32_t>(implemented.size());
+    for_each_below(luck, 0, pairs, word_bound(p.copy_hazard), [&](std::uint32_t pair, std::uint32_t word) {
+        std::size_t const i = pair / implemented.width(), s = pair % implemented.width();
+        if (implemented(i, s) != 0 || own_lab[pair] != 0) return;
+        auto const k0 = s * conditions;
+        double const known = (knowledge(i, k0) + knowledge(i, k0 + 1) + knowledge(i, k0 + 2)) / 3;
+        double const h = copy_hazard(known, belief(i, s), aversion(i), permission(s), fte_free(i), p);
+        if (!(unit(word) < -std::expm1(-h))) return;
         Cents const cost = cents(copy_cost(population(i), p));
         Account const here{AccountClass::municipality, i};
-        for (std::size_t s = 0; s < implemented.width(); ++s) {
-            if (implemented(i, s) != 0 || own_lab[i * implemented.width() + s] != 0) continue;
-            auto const k0 = s * conditions;
-            double const known = (knowledge(i, k0) + knowledge(i, k0 + 1) + knowledge(i, k0 + 2)) / 3;
-            double const h = copy_hazard(known, belief(i, s), aversion(i), permission(s), fte_free(i), p);
-            // Luck first, and the hazard as a bound of the chance 1 - exp(-h): both settle nearly every case.
-            if (h <= 0) continue;
-            double const luck = step.draws(Purpose::replication, i, s).uniform();
-            if (luck >= h || luck >= -std::expm1(-h)) continue;
-            if (above_reserve(purse.balance(here), yearly_free(i), staff) < cost) continue;
-            purse.post(Flow::roll_out, here, {AccountClass::household, i}, cost);
-            implemented(i, s) = 1;
-            for (std::size_t k = 0; k < conditions; ++k)
-                learning(i, k0 + k) =
-                    std::max(learning(i, k0 + k), starting_learning(knowledge(i, k0 + k), carry_over(i, s)));
-        }
-    }
+        if (above_reserve(purse.balance(here), yearly_free(i), staff) < cost) return;
+        purse.post(Flow::roll_out, here, {AccountClass::household, i}, cost);
+        implemented(i, s) = 1;
+        for (std::size_t k = 0; k < conditions; ++k)
+            learning(i, k0 + k) =
+                std::max(learning(i, k0 + k), starting_learning(knowledge(i, k0 + k), carry_over(i, s)));
+    });
 }
 
 }  // namespace spil

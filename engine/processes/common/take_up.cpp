@@ -15,7 +15,6 @@ void Offers::clear() {
 void find_offers(AdoptionParameters const& p, Circumstances const& at, std::size_t i, std::size_t m,
                  Offers& offers) {
     offers.clear();
-    double const yearly_price = annuity(p.discount_rate, p.lifetime);
     for (std::size_t s = m * at.per_mission; s < (m + 1) * at.per_mission; ++s) {
         if (at.offer(i, s) <= 0) continue;
         double appealing = 0;
@@ -24,7 +23,7 @@ void find_offers(AdoptionParameters const& p, Circumstances const& at, std::size
         offers.offer.push_back(clip01(at.offer(i, s)));
         offers.worth.push_back(p.embedding_weight * (2 * at.embedding(i, s) - 1) +
                                p.values_weight * appealing + p.national_weight * at.national[s]);
-        offers.yearly.push_back((yearly_price * at.price(i, s) - at.saving(m)) / p.affordable_share);
+        offers.yearly.push_back((at.yearly_price * at.price(i, s) - at.saving(m)) / p.affordable_share);
     }
 }
 

@@ -100,6 +100,7 @@ struct Circumstances {
     In<&Solutions::appeal> const& appeal;
     std::vector<double> const& national;  ///< share of the country's residents that use each solution
     std::size_t per_mission;
+    double yearly_price;  ///< annuity of 1 euro of price
 };
 
 /// Fills `offers` with what mission m offers in municipality i; empty when nothing.
