@@ -20,7 +20,6 @@ FirmSizes read_firm_sizes(std::filesystem::path const& path) {
     constexpr NumberRule to_rule{"persons_to", "persons", 1, 1e9, true};
     constexpr NumberRule firms_rule{"firms", "firms", 1, 1e9, true};
     FirmSizes sizes;
-    std::int64_t total = 0;
     std::int64_t next = 0;  // the fewest persons that the next class may begin with; 0 = not known
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
         auto const& row = table.rows[r];
@@ -53,13 +52,12 @@ FirmSizes read_firm_sizes(std::filesystem::path const& path) {
                                  entry.lowest_persons, next)});
         }
         next = entry.highest_persons ? *entry.highest_persons + 1 : 0;
-        if (firms) total += entry.firms = static_cast<std::int64_t>(*firms);
+        if (firms) entry.firms = static_cast<std::int64_t>(*firms);
         sizes.classes.push_back(std::move(entry));
     }
     sizes.source = read_table_source(table, problems);
+    if (sizes.classes.empty()) problems.push_back({{table.file}, "the table has no class of firms"});
     if (!problems.empty()) throw InputError(problems);
-    for (auto& entry : sizes.classes)
-        entry.share = static_cast<double>(entry.firms) / static_cast<double>(total);
     return sizes;
 }
 

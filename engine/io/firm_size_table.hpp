@@ -3,9 +3,14 @@
 
 #include <filesystem>
 
-#include "engine/world/firm_sizes.hpp"
+#include "engine/world/country.hpp"
 
 namespace spil {
+
+struct FirmSizes {
+    std::vector<FirmSizeClass> classes;
+    TableSource source;
+};
 
 /// Reads the classes, which must ascend without gap or overlap; persons_to is empty in the last one only.
 /// \throws InputError with everything that is wrong

@@ -1,20 +1,12 @@
 #include "engine/model/populate_firms.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numeric>
 
 namespace spil {
 
 namespace {
-
-struct SizeClass {
-    double firms;    ///< in the Netherlands
-    double persons;  ///< in one of them
-};
-constexpr std::array<SizeClass, 7> size_classes{
-    {{196235, 2}, {93130, 3.5}, {66240, 6.7}, {34740, 13.8}, {21250, 31.3}, {7210, 70.4}, {8470, 250}}};
 
 double firms_of(Country const& country, FirmParameters const& p) {
     double establishments = 0;
@@ -63,22 +55,20 @@ void fill_firms(World& w, Country const& country, Parameters const& parameters, 
     std::vector<double> places(country.establishments.begin(), country.establishments.end());
     if (std::accumulate(places.begin(), places.end(), 0.0) <= 0) std::fill(places.begin(), places.end(), 1.0);
     auto const where = spread(n, places);
-    std::vector<double> shares;
-    shares.reserve(size_classes.size());
-    for (auto const& c : size_classes) shares.push_back(c.firms);
-    auto const classes = spread(n, shares);
-    std::array<double, size_classes.size()> agents{};
+    auto const& sizes = country.firm_sizes;
+    std::vector<double> firms(sizes.size()), agents(sizes.size(), 0.0);
+    for (std::size_t c = 0; c < sizes.size(); ++c) firms[c] = static_cast<double>(sizes[c].firms);
+    auto const classes = spread(n, firms);
     double present = 0;  // firms of the classes that have an agent
     for (auto const c : classes) agents[c] += 1;
-    for (std::size_t c = 0; c < agents.size(); ++c) present += agents[c] > 0 ? size_classes[c].firms : 0;
+    for (std::size_t c = 0; c < sizes.size(); ++c) present += agents[c] > 0 ? firms[c] : 0;
 
     auto const by_class = shuffled(n, seed, 0);
     for (std::size_t k = 0; k < n; ++k) {
         auto const f = by_class[k];
         auto const c = classes[k];
-        t.size_class.now[f] = static_cast<std::uint8_t>(c);
-        t.size.now[f] = size_classes[c].persons;
-        t.weight.now[f] = firms_of(country, p) * size_classes[c].firms / present / agents[c];
+        t.size.now[f] = sizes[c].persons();
+        t.weight.now[f] = firms_of(country, p) * firms[c] / present / agents[c];
         t.municipality.now[f] = static_cast<std::int32_t>(where[f]);
         t.offer.now[f] = -1;
     }

@@ -2,12 +2,11 @@
 /// \file populate_firms.hpp  The firms of a world at month 0 (SM15).
 ///
 ///     where       in proportion to establishments, by largest remainder
-///     size        by the shares of seven classes of firms of two and more persons, by largest remainder
+///     size        by the country's size classes (world/firm_sizes), by largest remainder
 ///     sellers     a share of the agents, in turn for each solution
 ///     opening     firm capital x size / mean over solutions of their sellers' sizes, in units
 ///
-/// Which agent has which size and offers what is drawn. Source: CBS, firms by size (the shares are those of
-/// scenarios/data/firms_by_size_nl.csv); their sizes are geometric means of the classes' bounds.
+/// Which agent has which size and offers what is drawn.
 
 #include <cstdint>
 

@@ -7,8 +7,9 @@ namespace spil {
 
 namespace {
 
-constexpr std::uint8_t first_medium_class = 5;  ///< 50 to 99 persons
-constexpr std::uint8_t first_large_class = 6;   ///< 100 and more: no grants for them
+/// Working persons from which a firm counts as medium-sized and, without grants, as large (definition of the
+/// European Union).
+constexpr double medium_size = 50, large_size = 250;
 constexpr double lowest_factor = 0.5, highest_factor = 2;
 constexpr double reference_population = 18e6;  ///< of the country whose budget is given
 
@@ -52,13 +53,13 @@ std::vector<JointProject> grant_projects(std::vector<JointProject> asked, Cents 
 void run_research(Step const& step, ResearchParameters const& p, FirmSupportParameters const& support,
                   In<&Municipalities::population> population, In<&Solutions::mission> mission,
                   In<&Solutions::required> required, In<&Solutions::base_cost> base_cost,
-                  In<&Firms::weight> weight, In<&Firms::size_class> size_class,
-                  In<&Firms::capital_units> capital_units, In<&Firms::municipality> municipality,
-                  In<&Firms::age> age, In<&Firms::sales> sales, Update<&Firms::lab_work> lab_work,
-                  Update<&Firms::research> research, Update<&Firms::cost_factor> cost_factor,
-                  Update<&Firms::offer> offer, Update<&Firms::renewed> renewed,
-                  Update<&Firms::capability> capability, Update<&Firms::ability> ability,
-                  Update<&Firms::expertise> expertise, Pay<AccountClass::firm, AccountClass::treasury> pay) {
+                  In<&Firms::weight> weight, In<&Firms::size> size, In<&Firms::capital_units> capital_units,
+                  In<&Firms::municipality> municipality, In<&Firms::age> age, In<&Firms::sales> sales,
+                  Update<&Firms::lab_work> lab_work, Update<&Firms::research> research,
+                  Update<&Firms::cost_factor> cost_factor, Update<&Firms::offer> offer,
+                  Update<&Firms::renewed> renewed, Update<&Firms::capability> capability,
+                  Update<&Firms::ability> ability, Update<&Firms::expertise> expertise,
+                  Pay<AccountClass::firm, AccountClass::treasury> pay) {
     std::size_t const n = offer.rows();
     Account const treasury{AccountClass::treasury};
     auto const solution = [&](std::size_t f) { return static_cast<std::size_t>(offer(f)); };
@@ -95,7 +96,7 @@ void run_research(Step const& step, ResearchParameters const& p, FirmSupportPara
     for (std::size_t s = 0; s < needs.size(); ++s) needs[s] = capability_set(required.row(s));
     std::vector<std::vector<std::size_t>> eligible;  // of each mission
     for (std::size_t f = 0; f < n; ++f) {
-        if (offer(f) < 0 || size_class(f) >= first_large_class) continue;
+        if (offer(f) < 0 || size(f) >= large_size) continue;
         auto const m = static_cast<std::size_t>(mission(solution(f)));
         if (eligible.size() <= m) eligible.resize(m + 1);
         eligible[m].push_back(f);
@@ -108,8 +109,7 @@ void run_research(Step const& step, ResearchParameters const& p, FirmSupportPara
             auto const other = those[one_of(draws, those.size())];
             if (other == f) continue;
             double const cost = research(f) / researchers[f] + research(other) / researchers[other];
-            bool const both_small =
-                size_class(f) < first_medium_class && size_class(other) < first_medium_class;
+            bool const both_small = size(f) < medium_size && size(other) < medium_size;
             Cents const amount = cents(joint_grant(cost, both_small, support));
             if (amount == 0) continue;
             auto const a = capability_set(capability.row(f)), b = capability_set(capability.row(other));

@@ -73,12 +73,12 @@ std::vector<JointProject> grant_projects(std::vector<JointProject> asked, Cents 
 void run_research(Step const& step, ResearchParameters const& p, FirmSupportParameters const& support,
                   In<&Municipalities::population> population, In<&Solutions::mission> mission,
                   In<&Solutions::required> required, In<&Solutions::base_cost> base_cost,
-                  In<&Firms::weight> weight, In<&Firms::size_class> size_class,
-                  In<&Firms::capital_units> capital_units, In<&Firms::municipality> municipality,
-                  In<&Firms::age> age, In<&Firms::sales> sales, Update<&Firms::lab_work> lab_work,
-                  Update<&Firms::research> research, Update<&Firms::cost_factor> cost_factor,
-                  Update<&Firms::offer> offer, Update<&Firms::renewed> renewed,
-                  Update<&Firms::capability> capability, Update<&Firms::ability> ability,
-                  Update<&Firms::expertise> expertise, Pay<AccountClass::firm, AccountClass::treasury> pay);
+                  In<&Firms::weight> weight, In<&Firms::size> size, In<&Firms::capital_units> capital_units,
+                  In<&Firms::municipality> municipality, In<&Firms::age> age, In<&Firms::sales> sales,
+                  Update<&Firms::lab_work> lab_work, Update<&Firms::research> research,
+                  Update<&Firms::cost_factor> cost_factor, Update<&Firms::offer> offer,
+                  Update<&Firms::renewed> renewed, Update<&Firms::capability> capability,
+                  Update<&Firms::ability> ability, Update<&Firms::expertise> expertise,
+                  Pay<AccountClass::firm, AccountClass::treasury> pay);
 
 }  // namespace spil

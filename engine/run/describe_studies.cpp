@@ -48,8 +48,9 @@ std::string baseline_study() {
     toml_rows(text, described("study", bind(settings)));
     text +=
         "\n[country]\n"
-        "# Table of municipalities; its columns and sources are in ../data/README.md.\n"
-        "table = \"../data/municipalities_nl.csv\"\n";
+        "# Tables of municipalities and of firms by size; columns and sources are in ../data/README.md.\n"
+        "table = \"../data/municipalities_nl.csv\"\n"
+        "firm_sizes = \"../data/firms_by_size_nl.csv\"\n";
     auto parameters = default_parameters();
     for (auto const& section : sections(parameters)) {
         text += fmt::format("\n[{}]\n", section.name);

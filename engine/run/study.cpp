@@ -65,6 +65,7 @@ std::string effective_text(Study const& study) {
         text += fmt::format("synthetic = {{ municipalities = {}, population = {}, seed = {} }}\n",
                             s.municipalities, s.population, s.seed);
     }
+    if (!study.firm_sizes.empty()) text += fmt::format("firm_sizes = {}\n", toml_quoted(study.firm_sizes));
     for (auto const& section : sections(copy.parameters)) {
         text += fmt::format("\n[{}]\n", section.name);
         write_rows(text, described(section.name, section.bindings));

@@ -99,6 +99,7 @@ struct Study {
     StudySettings settings;        ///< complete: what was left out is filled in
     std::string table;             ///< of municipalities; empty for a synthetic country
     SyntheticSettings synthetic;
+    std::string firm_sizes;  ///< table of firms by size; empty for the Dutch ones
     Country country;
     Parameters parameters;
     std::vector<Policy> policies;
@@ -126,6 +127,9 @@ struct Study {
 
 /// Reads and checks a study. \throws InputError  with everything that is wrong
 Study read_study(std::filesystem::path const& path, std::span<Override const> overrides = {});
+
+/// The same from the text of `effective_text`. \param label  what messages call it, without a folder in it
+Study read_study_text(std::string const& text, std::string const& label);
 
 /// The study with every value written out: what was really run, as TOML. Reading it gives the same study.
 std::string effective_text(Study const& study);

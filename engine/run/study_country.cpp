@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
 #include <system_error>
 
 #include "engine/core/error.hpp"
 #include "engine/io/country_table.hpp"
+#include "engine/io/firm_size_table.hpp"
 #include "engine/model/context.hpp"
 #include "engine/model/synthetic_country.hpp"
 
@@ -34,10 +37,10 @@ class CountryReader {
                      fmt::format("'country' must be a section, [country], not {}", node->kind()));
             return;
         }
+        std::vector<std::string> const keys{"table", "synthetic", "firm_sizes"};
         for (auto const& entry : t->entries)
-            if (entry.key != "table" && entry.key != "synthetic")
-                problems_.push_back(
-                    unknown_key(entry.node.place, entry.key, "[country]", {"table", "synthetic"}));
+            if (std::find(keys.begin(), keys.end(), entry.key) == keys.end())
+                problems_.push_back(unknown_key(entry.node.place, entry.key, "[country]", keys));
         auto const* real = t->find("table");
         auto const* made = t->find("synthetic");
         if (real == nullptr && made == nullptr) {
@@ -52,6 +55,7 @@ class CountryReader {
         }
         if (made != nullptr) read_synthetic(*made);
         if (real != nullptr) read_table(*real);
+        if (auto const* firms = t->find("firm_sizes")) read_firms(*firms);
     }
 
   private:
@@ -81,26 +85,45 @@ class CountryReader {
                                        .seed = static_cast<std::uint64_t>(s.seed)});
     }
 
-    void read_table(Node const& node) {
+    /// read(path) for the table that `node` names, its complaints among the others; the path, or nothing
+    /// when something is wrong.
+    template <class Read>
+    std::optional<std::string> table_at(Node const& node, std::string_view key, Read const& read) {
         if (node.text() == nullptr) {
             complain(node.place,
-                     fmt::format("'table' must be a text, the path of a table, not {}", node.kind()));
-            return;
+                     fmt::format("'{}' must be a text, the path of a table, not {}", key, node.kind()));
+            return {};
         }
         auto const path = resolved(node.place, *node.text());
         std::error_code error;
         if (!fs::exists(path, error)) {
-            complain(node.place, fmt::format("'table': there is no file {}", path.string()));
-            return;
+            complain(node.place, fmt::format("'{}': there is no file {}", key, path.string()));
+            return {};
         }
         try {
-            study_.country = with_context(path);
+            read(path);
         } catch (InputError const& wrong) {
             problems_.insert(problems_.end(), wrong.problems().begin(), wrong.problems().end());
-            return;
+            return {};
         }
-        study_.table = path.string();
-        study_.files.push_back({path.string(), study_.country.source.sha256});
+        return path.string();
+    }
+
+    void read_table(Node const& node) {
+        auto const path =
+            table_at(node, "table", [&](fs::path const& table) { study_.country = with_context(table); });
+        if (!path) return;
+        study_.table = *path;
+        study_.files.push_back({*path, study_.country.source.sha256});
+    }
+
+    void read_firms(Node const& node) {
+        table_at(node, "firm_sizes", [&](fs::path const& table) {
+            auto sizes = read_firm_sizes(table);
+            study_.country.firm_sizes = std::move(sizes.classes);
+            study_.firm_sizes = table.string();
+            study_.files.push_back({table.string(), sizes.source.sha256});
+        });
     }
 
     static Country with_context(fs::path const& path) {

@@ -14,7 +14,6 @@ struct Firms {
     static constexpr std::string_view name = "firms";
 
     Fixed<double> weight, size, capital_units;
-    Fixed<std::uint8_t> size_class;
     Column<std::int32_t> municipality, offer, age;
     Column<std::uint8_t> capability, ability, expertise;
     Column<double> mark_up, cost_factor, sales, sales_before, sales_share, lab_work, research, expectation;
@@ -28,8 +27,6 @@ struct Firms {
             column(&T::size, "size", "persons", at_least(0), "persons working in each of them"),
             column(&T::capital_units, "capital_units", "units", at_least(0),
                    "money a firm of its size starts with, in units of what it offers at the starting cost"),
-            column(&T::size_class, "size_class", "1", within(0, 6),
-                   "size: 2, 3-4, 5-9, 10-19, 20-49, 50-99, 100 and more persons"),
             column(&T::municipality, "municipality", "1", at_least(0), "where it is"),
             column(&T::offer, "offer", "1", at_least(-1), "solution it sells, over all missions; -1 none"),
             column(&T::age, "age", "years", at_least(0), "years since the start of the run or of the firm"),

@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/world/firm_sizes.hpp"
+
 namespace spil {
 
 /// What a table says about one of its columns; empty where it says nothing.
@@ -75,6 +77,8 @@ struct Country {
     std::vector<Context> context;          ///< x[0..2]; filled by model/context, or drawn when synthetic
     std::vector<double> housing_loadings;  ///< of each housing column in x[2]; as long as `housing`
     double housing_explained = 0;          ///< share of the housing columns' variance that x[2] carries
+
+    std::vector<FirmSizeClass> firm_sizes = dutch_firm_sizes();  ///< of firms everywhere, at least one class
 
     TableSource source;
 

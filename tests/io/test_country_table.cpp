@@ -136,21 +136,27 @@ TEST_CASE("firms by size add up", "[io][firms]") {
     auto const sizes = read_firm_sizes(data + "firms_by_size_nl.csv");
     REQUIRE(sizes.classes.size() == 7);
     std::int64_t firms = 0;
-    double share = 0;
-    for (auto const& c : sizes.classes) {
-        firms += c.firms;
-        share += c.share;
-    }
+    for (auto const& c : sizes.classes) firms += c.firms;
     CHECK(firms == 427'275);
-    CHECK(share == Approx(1));
     std::vector<double> const expected{.459, .218, .155, .081, .050, .017, .020};
     for (std::size_t k = 0; k < expected.size(); ++k)
-        CHECK(sizes.classes[k].share == Approx(expected[k]).margin(5e-4));
+        CHECK(static_cast<double>(sizes.classes[k].firms) / 427275 == Approx(expected[k]).margin(5e-4));
     CHECK(sizes.classes[1].label == "3-4");
     CHECK(sizes.classes[1].lowest_persons == 3);
     CHECK(sizes.classes[1].highest_persons == 4);
     CHECK_FALSE(sizes.classes[6].highest_persons.has_value());
     CHECK(sizes.source.columns.size() == 4);
+    // Countries without such a table have the same classes.
+    auto const built_in = dutch_firm_sizes();
+    std::vector<double> const persons{2, 3.5, 6.7, 13.8, 31.3, 70.4, 250};
+    REQUIRE(built_in.size() == 7);
+    for (std::size_t k = 0; k < 7; ++k) {
+        CHECK(built_in[k].label == sizes.classes[k].label);
+        CHECK(built_in[k].lowest_persons == sizes.classes[k].lowest_persons);
+        CHECK(built_in[k].highest_persons == sizes.classes[k].highest_persons);
+        CHECK(built_in[k].firms == sizes.classes[k].firms);
+        CHECK(built_in[k].persons() == persons[k]);
+    }
 }
 
 TEST_CASE("a user's own table: fewer columns - empty cells", "[io][country]") {

@@ -55,7 +55,8 @@ TEST_CASE("firms start where establishments are - in the size classes there are"
     std::vector<double> here(24, 0.0), classes(7, 0.0);
     for (std::size_t f = 0; f < rows(t); ++f) {
         here[static_cast<std::size_t>(t.municipality.now[f])] += 1;
-        classes[t.size_class.now[f]] += t.weight.now[f] / all;
+        for (std::size_t c = 0; c < 7; ++c)
+            if (t.size.now[f] == country().firm_sizes[c].persons()) classes[c] += t.weight.now[f] / all;
     }
     for (std::size_t i = 0; i < 24; ++i)
         CHECK(here[i] ==

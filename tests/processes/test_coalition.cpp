@@ -4,7 +4,7 @@
 #include <map>
 
 #include "engine/processes/common/candidate_firms.hpp"
-#include "engine/processes/common/firm_parties.hpp"
+#include "engine/processes/common/partner_search.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/parties_world.hpp"
 

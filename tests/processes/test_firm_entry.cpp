@@ -50,7 +50,7 @@ TEST_CASE("who can pay the running costs stays", "[firm_entry][firms]") {
 TEST_CASE("a firm that cannot is replaced by a start-up of its size - to the cent", "[firm_entry][firms]") {
     auto w = towns();
     for (std::size_t f = 0; f < 12; ++f) w.ledger.open({firm, f}, cents(f == 4 ? 1499.99 : 20000));
-    w.firms.size_class.now[4] = 3;
+    w.firms.size.now[4] = 1.5;
     w.firms.mark_up.now[4] = 0.5;
     w.firms.age.now[4] = 9;
     w.firms.expectation.now[4] = 0.01;
@@ -58,7 +58,7 @@ TEST_CASE("a firm that cannot is replaced by a start-up of its size - to the cen
     run<&renew_firms>(w, step_of(w, 11), p, firms, joining);
     CHECK(w.firms.renewed.now[4] == 1);
     CHECK(w.firms.age.now[4] == 0);
-    CHECK(w.firms.size_class.now[4] == 3);
+    CHECK(w.firms.size.now[4] == 1.5);
     CHECK(w.firms.municipality.now[4] == 1);
     CHECK(w.firms.expectation.now[4] == joining.first_expectation);
     CHECK(w.firms.mark_up.now[4] < 0.5);  // as others ask

@@ -102,8 +102,8 @@ TEST_CASE("research costs wages at home and brings a credit", "[research][firms]
 TEST_CASE("pairs of small firms get grants within the budget - large ones none", "[research][firms]") {
     auto w = with_money(12, cents(1e6));
     fill(w.firms.sales, 10e6);
-    auto const give = [&](World from, double budget, std::uint8_t size_class) {
-        fill(from.firms.size_class, size_class);
+    auto const give = [&](World from, double budget, double persons) {
+        fill(from.firms.size, persons);
         auto s = support;
         s.grant_budget = budget;
         run<&run_research>(from, step_of(from, 11), ResearchParameters{}, s);
@@ -111,13 +111,13 @@ TEST_CASE("pairs of small firms get grants within the budget - large ones none",
         return from.ledger.flow(Flow::innovation_grant);
     };
     Cents const each = cents(200000);  // 35 % of 800 000 is more than two small firms may get
-    CHECK(give(w, 450000, 0) == 2 * each);
-    CHECK(give(w, 100000, 0) == 0);
-    CHECK(give(w, 1e9, 0) % each == 0);
-    CHECK(give(w, 1e9, 0) >= 2 * each);
-    CHECK(give(w, 1e9, 0) <= 6 * each);
-    CHECK(give(w, 290000, 5) == cents(280000));
-    CHECK(give(w, 1e9, 6) == 0);
+    CHECK(give(w, 450000, 2) == 2 * each);
+    CHECK(give(w, 100000, 2) == 0);
+    CHECK(give(w, 1e9, 49) % each == 0);
+    CHECK(give(w, 1e9, 49) >= 2 * each);
+    CHECK(give(w, 1e9, 49) <= 6 * each);
+    CHECK(give(w, 290000, 50) == cents(280000));
+    CHECK(give(w, 1e9, 250) == 0);
 }
 
 TEST_CASE("research decides who is cheaper - not how cheap all are", "[research][firms]") {

@@ -83,6 +83,27 @@ TEST_CASE("the country nearer to the user wins over its base's", "[run][study]")
     CHECK(real.country.context.size() == 342);
 }
 
+TEST_CASE("a study names its firms by size - or has the Dutch ones", "[run][study][firms]") {
+    Folder const folder("firm_sizes");
+    store(folder / "mine.csv", "size_class,persons_from,persons_to,firms\nfew,1,9,70\nmany,10,,30\n");
+    CHECK(study_of(folder, "format = 1\n" + country + policies).country.firm_sizes.size() == 7);
+    auto const mine = study_of(folder, "format = 1\n" + country + policies,
+                               {set_override("country.firm_sizes=\"" + (folder / "mine.csv") + "\"")});
+    REQUIRE(mine.country.firm_sizes.size() == 2);
+    CHECK(mine.country.firm_sizes[0].persons() == 3);
+    CHECK(mine.country.firm_sizes[1].persons() == 25);
+    CHECK(mine.files.size() == 2);
+    CHECK(effective_text(mine).find("firm_sizes = ") != std::string::npos);
+
+    store(folder / "none.csv", "size_class,persons_from,persons_to,firms\n");
+    CHECK_THROWS_AS(study_of(folder, "format = 1\n" + country + policies,
+                             {set_override("country.firm_sizes=\"" + (folder / "none.csv") + "\"")}),
+                    InputError);
+    CHECK_THROWS_AS(study_of(folder, "format = 1\n" + country + policies,
+                             {set_override("country.firm_sizes=\"nowhere.csv\"")}),
+                    InputError);
+}
+
 TEST_CASE("the effective study - read again - is the same study", "[run][study]") {
     Folder const folder("effective");
     auto const study = study_of(
@@ -100,7 +121,7 @@ TEST_CASE("the effective study - read again - is the same study", "[run][study]"
 TEST_CASE("the scenarios of the repository are good studies", "[run][study]") {
     for (auto const* name :
          {"tiny.toml", "synthetic.toml", "netherlands/baseline.toml", "netherlands/project_vs_portfolio.toml",
-          "netherlands/decomposition.toml", "netherlands/structure_check.toml"}) {
+          "netherlands/decomposition.toml", "netherlands/steps.toml", "netherlands/structure_check.toml"}) {
         INFO(name);
         CHECK_NOTHROW(read_study(test::in_repository(std::string{"scenarios/"} + name)));
     }

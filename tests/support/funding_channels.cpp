@@ -16,9 +16,9 @@ constexpr std::array position{"labs.stage",      "labs.stop_signal", "labs.follo
 template <class Table>
 void read(Table const& table, std::map<std::string, Funded::Values>& columns) {
     for_each_column(table, [&](auto const& field, auto const& c) {
-        Funded::Values values{c.width, {}};
-        values.now.reserve(c.now.size());
-        for (auto const v : c.now) values.now.push_back(static_cast<double>(v));
+        Funded::Values values{c.width, std::vector<double>(c.now.size())};
+        std::transform(c.now.begin(), c.now.end(), values.now.begin(),
+                       [](auto const v) { return static_cast<double>(v); });
         columns.emplace(std::string{Table::name} + "." + std::string{field.name}, std::move(values));
     });
 }
@@ -150,8 +150,7 @@ std::string text_of(ChannelSet const& channels) {
 void fund_one_month(World& world, Settings const& settings, std::uint64_t seed, std::uint32_t month) {
     Step const step{seed, month, world.dimensions};
     auto const& names = funding_processes();
-    static auto const all = schedule();
-    for (auto const& phase : all)
+    for (auto const& phase : schedule())
         for (auto const& process : phase.processes) {
             if (std::find(names.begin(), names.end(), process.name) == names.end()) continue;
             process.run(world, settings, step);
