@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
@@ -40,6 +41,21 @@ void add_threads(CLI::App& command, int& threads) {
         ->check(CLI::Range(1, 4096));
 }
 
+/// "2/5": the second part of five.
+Shard shard_of(std::string const& text) {
+    Shard shard;
+    auto const slash = text.find('/');
+    auto const number = [&](std::string_view part, std::size_t& value) {
+        auto const [end, error] = std::from_chars(part.data(), part.data() + part.size(), value);
+        return error == std::errc{} && end == part.data() + part.size();
+    };
+    std::string_view const all{text};
+    if (slash == std::string::npos || !number(all.substr(0, slash), shard.number) ||
+        !number(all.substr(slash + 1), shard.of) || shard.number < 1 || shard.number > shard.of)
+        refuse("--shard " + text + ": it must be I/N with 1 <= I <= N, such as 2/5");
+    return shard;
+}
+
 bool is_number(std::string const& word) {
     return word.size() > 1 && word[0] == '-' && std::isdigit(static_cast<unsigned char>(word[1])) != 0;
 }
@@ -56,6 +72,9 @@ CommandLine::CommandLine() : app_("Living labs and how they are funded, simulate
     add_new();
     add_check();
     add_run();
+    add_resume();
+    add_merge();
+    add_status();
     add_describe();
     add_compare();
 }
@@ -80,6 +99,32 @@ void CommandLine::add_run() {
     add_threads(c, run_.threads);
     c.add_flag("--force", run_.force, "Replace a results file that is there");
     c.add_flag("-q,--quiet", run_.quiet, "No progress, only errors");
+    c.add_option_function<std::string>(
+         "--shard", [this](std::string const& text) { run_.shard = shard_of(text); },
+         "Only part I of N of the runs, for job arrays; `spil merge` puts the files together")
+        ->type_name("I/N");
+}
+
+void CommandLine::add_resume() {
+    auto& c = *app_.add_subcommand("resume", "Run what a results file lacks: missing, failed, damaged runs");
+    c.add_option("FILE", resume_.file, "Results file, interrupted or complete")->required();
+    add_threads(c, resume_.batch.threads);
+    c.add_flag("-q,--quiet", resume_.batch.quiet, "No progress, only errors");
+}
+
+void CommandLine::add_merge() {
+    auto& c = *app_.add_subcommand("merge", "Put results files of parts of one study together");
+    c.add_option("FILES", merge_.files, "Results files, such as those of `spil run --shard`")->required();
+    c.add_option("-o,--output", merge_.output, "Results file")->type_name("FILE")->required();
+    c.add_flag("--force", merge_.force, "Replace a results file that is there");
+}
+
+void CommandLine::add_status() {
+    auto& s = *app_.add_subcommand("status", "Tell how many runs of a results file are there");
+    s.add_option("FILE", status_.file, "Results file, interrupted or complete")->required();
+    s.add_flag("--json", status_.json, "For programs");
+    auto& v = *app_.add_subcommand("verify", "Check every run of a results file against its checksum");
+    v.add_option("FILE", verify_.file, "Results file, interrupted or complete")->required();
 }
 
 void CommandLine::add_describe() {
@@ -155,10 +200,15 @@ int CommandLine::run(int argc, char const* const* argv) {
     refuse_unknown_words(words);
     app_.parse(argc, argv);
     for (int k = 0; k < argc; ++k) run_.command_line += (k == 0 ? "" : " ") + std::string{argv[k]};
+    resume_.batch.command_line = merge_.command_line = run_.command_line;
     auto const& name = app_.get_subcommands().at(0)->get_name();
     if (name == "new") return new_study(new_);
     if (name == "check") return check(check_);
     if (name == "run") return cli::run(run_);
+    if (name == "resume") return cli::resume(resume_);
+    if (name == "merge") return cli::merge(merge_);
+    if (name == "status") return cli::status(status_);
+    if (name == "verify") return cli::verify(verify_);
     if (name == "describe") return describe(describe_);
     return compare(compare_);
 }

@@ -22,6 +22,9 @@ class CommandLine {
     void add_new();
     void add_check();
     void add_run();
+    void add_resume();
+    void add_merge();
+    void add_status();
     void add_describe();
     void add_compare();
     void refuse_unknown_words(std::vector<std::string> const& words) const;
@@ -30,6 +33,10 @@ class CommandLine {
     NewArguments new_;
     CheckArguments check_;
     RunArguments run_;
+    ResumeArguments resume_;
+    MergeArguments merge_;
+    StatusArguments status_;
+    VerifyArguments verify_;
     DescribeArguments describe_;
     CompareArguments compare_;
 };

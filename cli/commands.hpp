@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/batch.hpp"
 #include "engine/io/scenario.hpp"
 
 namespace spil::cli {
@@ -41,13 +42,35 @@ struct CheckArguments {
     StudyArguments study;
     int threads = 1;
 };
+/// Part `number` (from 1) of `of`.
+struct Shard {
+    std::size_t number = 1, of = 1;
+};
 struct RunArguments {
     StudyArguments study;
     std::string output;
     int threads = 1;
     bool force = false;
     bool quiet = false;
+    std::optional<Shard> shard;
     std::string command_line;  ///< as given, for the file
+};
+struct ResumeArguments {
+    std::string file;
+    BatchArguments batch;
+};
+struct MergeArguments {
+    std::vector<std::string> files;
+    std::string output;
+    bool force = false;
+    std::string command_line;
+};
+struct StatusArguments {
+    std::string file;
+    bool json = false;
+};
+struct VerifyArguments {
+    std::string file;
 };
 struct DescribeArguments {
     std::string what;
@@ -68,6 +91,10 @@ struct CompareArguments {
 int new_study(NewArguments const& arguments);
 int check(CheckArguments const& arguments);
 int run(RunArguments const& arguments);
+int resume(ResumeArguments const& arguments);
+int merge(MergeArguments const& arguments);
+int status(StatusArguments const& arguments);
+int verify(VerifyArguments const& arguments);
 int describe(DescribeArguments const& arguments);
 int compare(CompareArguments const& arguments);
 

@@ -221,6 +221,10 @@ class File {
     /// Nothing if there is no such attribute, FileError if it is not a single text.
     std::optional<std::string> text_attribute(std::string const& object, std::string const& name) const;
 
+    /// Nothing if there is no such attribute, FileError if it is not texts.
+    std::optional<std::vector<std::string>> texts_attribute(std::string const& object,
+                                                            std::string const& name) const;
+
     /// Nothing if there is no such attribute, FileError if it is not numbers. Beyond 2^53 integers are
     /// rounded.
     std::optional<std::vector<double>> number_attribute(std::string const& object,

@@ -180,6 +180,24 @@ std::optional<std::string> File::text_attribute(std::string const& object, std::
     return text == nullptr ? "" : text;
 }
 
+std::optional<std::vector<std::string>> File::texts_attribute(std::string const& object,
+                                                              std::string const& name) const {
+    auto const task = Task{path_, "read", object};
+    auto const owner = detail::open_object(task, id(), object);
+    if (task.check(H5Aexists(owner, name.c_str())) == 0) return std::nullopt;
+    auto const attribute = Handle(task.check(H5Aopen(owner, name.c_str(), H5P_DEFAULT)), H5Aclose);
+    auto const stored = Handle(task.check(H5Aget_type(attribute)), H5Tclose);
+    auto const space = Handle(task.check(H5Aget_space(attribute)), H5Sclose);
+    if (H5Tget_class(stored) != H5T_STRING || task.check(H5Tis_variable_str(stored)) == 0)
+        task.fail("attribute '" + name + "' is not texts");
+    std::vector<char*> texts(static_cast<std::size_t>(task.check(H5Sget_simple_extent_npoints(space))));
+    task.check(H5Aread(attribute, stored, texts.data()));
+    std::vector<std::string> result;
+    for (auto const* text : texts) result.emplace_back(text == nullptr ? "" : text);
+    task.check(H5Dvlen_reclaim(stored, space, H5P_DEFAULT, texts.data()));
+    return result;
+}
+
 std::optional<std::vector<double>> File::number_attribute(std::string const& object,
                                                           std::string const& name) const {
     auto const task = Task{path_, "read", object};

@@ -2,9 +2,12 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <bit>
+#include <boost/crc.hpp>
 #include <cerrno>
 #include <ctime>
 #include <filesystem>
@@ -46,6 +49,15 @@ void sync_path(fs::path const& path, bool folder) {
     if (failed != 0 && !folder) throw FileError(path.string(), "write", reason_of(failed));
 }
 
+/// Whether somebody is writing the file: HDF5 holds this lock as long as it has it open.
+bool in_use(std::string const& path) {
+    int const descriptor = ::open(path.c_str(), O_RDONLY);
+    if (descriptor < 0) return false;
+    bool const locked = ::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    ::close(descriptor);
+    return locked;
+}
+
 /// Refuses a path that cannot become a results file before any work is done for it.
 void check_path(std::string const& path, std::string const& partial, Existing existing) {
     std::error_code error;
@@ -54,23 +66,30 @@ void check_path(std::string const& path, std::string const& partial, Existing ex
     auto const folder = fs::path{path}.parent_path();
     if (!folder.empty() && !fs::is_directory(folder, error))
         throw FileError(path, "write", "there is no folder " + folder.string());
-    if (existing == Existing::replace) return;
+    if (in_use(partial)) throw FileError(partial, "write", "another command is writing it");
+    if (existing != Existing::refuse) return;
     if (fs::exists(path, error))
         throw InputError(Place{path}, "the file is there already; --force replaces it");
     if (fs::exists(partial, error))
         throw InputError(Place{partial},
-                         "an earlier run was interrupted and left this file; --force replaces it");
+                         "an earlier run was interrupted and left this file; `spil resume` finishes it, "
+                         "--force replaces it");
 }
 
+/// The file gets its name when its layout is down: one of that name can be opened, whenever the power fails.
 hdf5::File begin(std::string const& partial, ResultsHeader const& header) {
-    auto file = hdf5::File::create(partial);
+    auto const fresh = partial + ".new";
+    auto file = hdf5::File::create(fresh);
     try {
         lay_out(file, header);
         file.flush();
+        std::error_code error;
+        fs::rename(fresh, partial, error);
+        if (error) throw FileError(partial, "write", error.message());
     } catch (...) {
         std::error_code ignored;
         { auto const closing = std::move(file); }
-        fs::remove(partial, ignored);
+        fs::remove(fresh, ignored);
         throw;
     }
     return file;
@@ -124,9 +143,30 @@ void check_record(RunRecord const& record, std::span<OutputInfo const> outputs,
     }
 }
 
+std::int64_t run_checksum(RunRecord const& record, std::span<OutputInfo const> outputs) {
+    boost::crc_optimal<64, 0x42F0E1EBA9EA3693, 0xFFFFFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF, true, true> crc;
+    auto const add = [&]<class T>(T value) { crc.process_bytes(&value, sizeof value); };
+    for (std::size_t k = 0; k < outputs.size(); ++k) {
+        switch (stored_type(outputs[k])) {
+            case hdf5::Type::float32:
+                for (auto const v : record.reals[k]) add(static_cast<float>(v));
+                break;
+            case hdf5::Type::float64:
+                for (auto const v : record.reals[k]) add(v);
+                break;
+            case hdf5::Type::int32:
+                for (auto const v : record.integers[k]) add(static_cast<std::int32_t>(v));
+                break;
+            default:
+                for (auto const v : record.integers[k]) add(v);
+        }
+    }
+    return std::bit_cast<std::int64_t>(std::uint64_t{crc.checksum()});
+}
+
 ResultsWriter::ResultsWriter(std::string path, ResultsHeader const& header, Existing existing)
     : path_(std::move(path)),
-      partial_(path_ + ".partial"),
+      partial_(path_ + (existing == Existing::resume ? ".partial.next" : ".partial")),
       outputs_(header.outputs),
       seconds_(header.runs(), hdf5::missing<double>()),
       file_((check_path(path_, partial_, existing), begin(partial_, header))),
@@ -152,7 +192,7 @@ void ResultsWriter::write_output(std::size_t k, std::size_t first, std::span<Run
     for (auto const n : shapes_[k]) size *= n;
     std::vector<T> block(size * results.size(), hdf5::missing<T>());
     for (std::size_t r = 0; r < results.size(); ++r) {
-        if (!results[r].error.empty()) continue;
+        if (!results[r].ok()) continue;
         auto const to = block.begin() + static_cast<std::ptrdiff_t>(r * size);
         auto const copy = [&](auto const& values) {
             std::transform(values.begin(), values.end(), to,
@@ -189,11 +229,15 @@ void ResultsWriter::write_block(std::size_t first, std::span<RunResult const> re
     file_.flush();  // the results are down before anything calls them so
     std::vector<std::int8_t> status;
     std::vector<std::string> errors;
+    std::vector<std::int64_t> checksums;
     for (std::size_t r = 0; r < results.size(); ++r) {
-        status.push_back(results[r].error.empty() ? 1 : 2);
+        status.push_back(results[r].pending ? 0 : results[r].ok() ? 1 : 2);
         errors.push_back(results[r].error);
-        seconds_[first + r] = results[r].seconds;
+        checksums.push_back(results[r].ok() ? run_checksum(results[r].record, outputs_)
+                                            : hdf5::missing<std::int64_t>());
+        if (!results[r].pending) seconds_[first + r] = results[r].seconds;
     }
+    file_.write("run_checksum", {first}, {results.size()}, checksums);
     file_.write("run_status", {first}, {results.size()}, status);
     file_.write_strings("run_error", first, errors);
     file_.flush();
@@ -214,6 +258,15 @@ void ResultsWriter::write_runtime(RuntimeFacts const& facts) {
     file_.attribute("runtime", "threads", std::int64_t{facts.threads});
     file_.attribute("runtime", "host_cpus", std::int64_t{available_threads()});
     file_.attribute("runtime", "peak_memory_bytes", static_cast<std::int64_t>(peak_memory()));
+}
+
+void ResultsWriter::take_over() {
+    file_.sync();
+    auto const name = path_ + ".partial";
+    std::error_code error;
+    fs::rename(partial_, name, error);
+    if (error) throw FileError(name, "write", error.message());
+    partial_ = name;
 }
 
 void ResultsWriter::finish(RuntimeFacts const& facts) {

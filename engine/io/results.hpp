@@ -71,6 +71,9 @@ struct RunResult {
     std::string error;  ///< why it failed; empty when it did not
     RunRecord record;   ///< empty when it failed
     double seconds = 0;
+    bool pending = false;  ///< not run yet: a block may be written while some of its runs are missing
+
+    bool ok() const { return !pending && error.empty(); }
 };
 
 /// What is told in /runtime when a study ends.
@@ -89,8 +92,13 @@ std::size_t values_per_run(OutputInfo const& output, std::span<DimensionInfo con
 /// How an output is stored: f4 for series and maps, f8 for single figures, i4 for counts, i8 for cents.
 hdf5::Type stored_type(OutputInfo const& output);
 
-/// What to do when the results file, or the rest of an interrupted run, is there already.
-enum class Existing { refuse, replace };
+/// CRC-64/XZ over the values of a run as they are stored, output by output, little-endian: what stands in
+/// `run_checksum`, as the same 64 bits.
+std::int64_t run_checksum(RunRecord const& record, std::span<OutputInfo const> outputs);
+
+/// What to do when the results file, or the rest of an interrupted run, is there already. `resume`: leave
+/// both until what they hold was copied and `take_over` is called.
+enum class Existing { refuse, replace, resume };
 
 class ResultsWriter {
   public:
@@ -105,6 +113,9 @@ class ResultsWriter {
 
     /// Runs `first`, `first` + 1, ...: a whole block (or what is left of the last one).
     void write_block(std::size_t first, std::span<RunResult const> results);
+
+    /// Takes the place of the interrupted file, once all that is worth keeping was copied from it.
+    void take_over();
 
     /// Completes the file and gives it its name.
     void finish(RuntimeFacts const& facts);

@@ -7,6 +7,7 @@
 #include <limits>
 #include <set>
 
+#include "engine/core/sha256.hpp"
 #include "engine/core/version.hpp"
 
 namespace spil {
@@ -76,6 +77,7 @@ void write_attributes(File& file, ResultsHeader const& h) {
     file.attribute("/", "master_seed", h.master_seed);
     file.attribute("/", "study_toml", h.study_text);
     file.attribute("/", "effective_study_toml", h.effective_text);
+    file.attribute("/", "effective_study_sha256", sha256(h.effective_text));
     file.attribute("/", "study_sha256", h.inputs.at(0).second);
     file.attribute("/", "input_sha256", inputs);
     file.attribute("/", "schedule", h.schedule);
@@ -133,6 +135,11 @@ void create_runs(File& file, ResultsHeader const& h) {
                           .type = Type::string,
                           .dimensions = {"run"},
                           .text_attributes = about("1", "why the run failed; empty when it did not")});
+    file.create_variable(
+        {.name = "run_checksum",
+         .type = Type::int64,
+         .dimensions = {"run"},
+         .text_attributes = about("1", "CRC-64/XZ of the run's results as they are stored")});
     whole_numbers(file, "run_of", {"policy", "world", "replicate"}, "1",
                   "run of a policy in a world; -1: not in the study", run_of);
     Texts seeds;

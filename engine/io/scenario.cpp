@@ -276,6 +276,15 @@ Scenario read_scenario(fs::path const& path, std::span<Override const> overrides
     return scenario;
 }
 
+Scenario scenario_of_text(std::string const& text, std::string const& label, std::vector<Problem>& problems) {
+    Scenario scenario;
+    scenario.path = label;
+    scenario.text = text;
+    scenario.files.push_back({label, sha256(text)});
+    scenario.root = Converter{label, true, problems}.table(parse(text, label));
+    return scenario;
+}
+
 fs::path resolved(Place const& place, std::string const& path) {
     if (place.line == 0 || fs::path{path}.is_absolute()) return fs::path{path}.lexically_normal();
     return (fs::path{place.file}.parent_path() / path).lexically_normal();

@@ -53,6 +53,10 @@ struct Scenario {
 Scenario read_scenario(std::filesystem::path const& path, std::span<Override const> overrides,
                        std::vector<Problem>& problems);
 
+/// A study from its text alone, which stands on nothing else. \param label  what messages call it; without
+/// a folder in it, paths in the text are relative to the current folder
+Scenario scenario_of_text(std::string const& text, std::string const& label, std::vector<Problem>& problems);
+
 /// A path written in a study is relative to the file it stands in; one of an override, to the current folder.
 std::filesystem::path resolved(Place const& place, std::string const& path);
 

@@ -41,8 +41,14 @@ class Batch {
           finished_(blocks_.size()) {
         if (study.uncertainties)
             points_ = design_points(*study.uncertainties, static_cast<std::uint64_t>(study.settings.seed));
-        for (std::size_t b = 0; b < blocks_.size(); ++b)
-            blocks_[b].left = std::min(runs_, (b + 1) * block_runs) - b * block_runs;
+        for (std::size_t run = 0; run < runs_; ++run) {
+            if (skipped(run))
+                ++report_.done;
+            else
+                ++blocks_[run / block_runs].left;
+        }
+        for (std::size_t b = 0; b < blocks_.size(); ++b) finished_[turn(b)] = blocks_[b].left == 0;
+        pass_finished();
         auto const& all = outputs();
         leading_ = static_cast<std::size_t>(
             std::find_if(all.begin(), all.end(),
@@ -68,6 +74,12 @@ class Batch {
     }
 
   private:
+    bool skipped(std::size_t run) const { return !options_.skip.empty() && options_.skip[run]; }
+
+    void pass_finished() {
+        while (oldest_ < blocks_.size() && finished_[oldest_]) ++oldest_;
+    }
+
     /// Place of a block in the order in which they are handed out.
     std::size_t turn(std::size_t block) const {
         return options_.order == RunOrder::forward ? block : blocks_.size() - 1 - block;
@@ -88,11 +100,14 @@ class Batch {
             return false;
         }
         b.begun = true;
-        b.results.resize(b.left);
+        auto const size = std::min(runs_, (block + 1) * block_runs) - block * block_runs;
+        if (b.left < size) b.results = options_.known(block);
+        b.results.resize(size);
         return true;
     }
 
     void one(std::size_t run) {
+        if (skipped(run)) return;
         auto const block = run / block_runs;
         if (!begin(block)) return;
         auto result = simulated(run);
@@ -107,7 +122,7 @@ class Batch {
         one_at_a_time([&] { write(block, results); });
         lock.lock();
         finished_[turn(block)] = true;
-        while (oldest_ < blocks_.size() && finished_[oldest_]) ++oldest_;
+        pass_finished();
         room_.notify_all();
     }
 

@@ -37,6 +37,10 @@ struct EnsembleOptions {
     std::function<bool()> stop = {};     ///< asked before each block; true: finish those begun, then end
     std::function<void(RunEnded const&)> ended = {};  ///< called by one thread at a time
     Simulator simulator = simulate;                   ///< for tests of runs that fail
+    /// Runs that are not to be run: they are there already, or somebody else's; empty: all are run.
+    std::vector<bool> skip = {};
+    /// What a block has of its runs that are skipped, when others of it are run.
+    std::function<std::vector<RunResult>(std::size_t block)> known = {};
 };
 
 struct FailedRun {
@@ -45,7 +49,7 @@ struct FailedRun {
 };
 
 struct EnsembleReport {
-    std::size_t done = 0;
+    std::size_t done = 0;           ///< runs that ended, and runs skipped
     std::vector<FailedRun> failed;  ///< by run
     bool interrupted = false;
 };

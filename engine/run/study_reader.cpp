@@ -259,4 +259,10 @@ Study read_study(fs::path const& path, std::span<Override const> overrides) {
     return Reader{std::move(scenario), std::move(problems)}.read();
 }
 
+Study read_study_text(std::string const& text, std::string const& label) {
+    std::vector<Problem> problems;
+    auto scenario = scenario_of_text(text, label, problems);
+    return Reader{std::move(scenario), std::move(problems)}.read();
+}
+
 }  // namespace spil

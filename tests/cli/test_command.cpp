@@ -42,7 +42,9 @@ TEST_CASE("a misspelt command or option gets its nearest neighbour and exit code
     };
     check("", "spil: what shall be done?");
     check("rnu x", "spil: there is no command 'rnu'; did you mean 'run'?");
-    check("simulate", "spil: there is no command 'simulate'; there are new, check, run, describe, compare");
+    check("simulate",
+          "spil: there is no command 'simulate'; there are new, check, run, resume, merge, status, verify, "
+          "describe, compare");
     check("run x.toml --ouput y", "there is no option '--ouput' of spil run; did you mean '--output'?");
     check("run x.toml -x", "there is no option '-x' of spil run; there are");
     check("--versoin", "there is no option '--versoin'; did you mean '--version'?");
@@ -180,7 +182,7 @@ TEST_CASE("an output that is there - or cannot be written - is refused and nothi
     CHECK(is_folder.err == "spil: cannot write './': it is a folder; name a file in it\n");
     auto const unwritable = run("/proc/out.h5");
     CHECK(unwritable.code == 4);
-    CHECK(has(unwritable.err, "cannot create '/proc/out.h5.partial'"));
+    CHECK(has(unwritable.err, "cannot create '/proc/out.h5.partial.new'"));
 
     // A disk that fills up: files of at most 64 KiB.
     auto const full = shell(

@@ -166,9 +166,10 @@ TEST_CASE("a file that is there is not replaced unasked", "[io][results]") {
     test::store(path + ".partial", "the rest of another");
     CHECK_THROWS_AS(ResultsWriter(path, setup.header, Existing::refuse), InputError);
     test::fs::remove(path);
-    CHECK_THROWS_WITH(
-        ResultsWriter(path, setup.header, Existing::refuse),
-        path + ".partial: an earlier run was interrupted and left this file; --force replaces it");
+    CHECK_THROWS_WITH(ResultsWriter(path, setup.header, Existing::refuse),
+                      path +
+                          ".partial: an earlier run was interrupted and left this file; `spil resume` "
+                          "finishes it, --force replaces it");
     CHECK_THROWS_AS(ResultsWriter(folder / "none/out.h5", setup.header, Existing::refuse), FileError);
     CHECK_THROWS_AS(ResultsWriter(folder / "", setup.header, Existing::refuse), FileError);
 }

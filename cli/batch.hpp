@@ -1,0 +1,28 @@
+#pragma once
+/// \file batch.hpp  Runs on their way into a file, with progress on the terminal, until they are done or
+/// somebody asks to stop.
+
+#include <string>
+
+#include "engine/io/results.hpp"
+#include "engine/run/ensemble.hpp"
+#include "engine/run/study.hpp"
+
+namespace spil::cli {
+
+/// From now on the first Ctrl-C (or SIGTERM) asks for an orderly end, a later one ends at once.
+void listen_for_stop();
+
+/// How a batch is run and told about.
+struct BatchArguments {
+    int threads = 1;
+    bool quiet = false;
+    std::string command_line;  ///< as given, for the file
+};
+
+/// Runs what `skip` leaves of the study, finishes or interrupts the file, says so; the exit code.
+/// \param whole  false: the file is to hold a part of the study, and is complete with it
+int run_batch(Study const& study, ResultsWriter& writer, BatchArguments const& arguments,
+              EnsembleOptions options, bool whole = true);
+
+}  // namespace spil::cli

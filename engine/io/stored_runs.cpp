@@ -1,0 +1,296 @@
+#include "engine/io/stored_runs.hpp"
+
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+#include "engine/core/error.hpp"
+#include "engine/core/sha256.hpp"
+#include "engine/io/results_layout.hpp"
+
+namespace spil {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The length that an HDF5 file (superblock of version 0, as all of ours have) says it has; 0 when it says
+/// nothing that makes sense.
+std::uintmax_t stated_length(std::string const& path) {
+    constexpr std::array<char, 9> signature{'\x89', 'H', 'D', 'F', '\r', '\n', '\x1a', '\n', '\0'};
+    std::array<char, 48> head{};
+    std::ifstream file(path, std::ios::binary);
+    if (!file.read(head.data(), head.size()) || !std::equal(signature.begin(), signature.end(), head.begin()))
+        return 0;
+    std::uint64_t end = 0;
+    std::memcpy(&end, head.data() + 40, sizeof end);
+    return end;
+}
+
+/// What `action` answers (0 to 255) when a child process does it; -1 when that crashes, as HDF5 1.10 does
+/// over some broken structures: a damaged file must not take the command with it.
+template <class Action>
+int in_child(Action const& action) {
+    auto const child = ::fork();
+    if (child < 0) return action();
+    if (child == 0) {
+        int answer = 1;
+        try {
+            answer = action();
+        } catch (...) {
+            answer = 2;
+        }
+        ::_exit(answer);
+    }
+    int status = 0;
+    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/// Opens a file and reads what is asked of every file, where that does no harm.
+hdf5::File open_safely(std::string const& path) {
+    auto const look = [&] {
+        auto const file = hdf5::File::open(path);
+        file.text_attribute("", "filetype");
+        file.text_attribute("", "effective_study_toml");
+        if (!file.has("run_status")) return 0;
+        file.read<std::int8_t>("run_status");
+        file.read_strings("run_error");
+        file.read<double>("runtime/seconds");
+        return 0;
+    };
+    if (in_child(look) < 0)
+        throw FileError(path, "read", "its structure is damaged beyond reading; run the study again");
+    return hdf5::File::open(path);
+}
+
+/// Whether a variable is the same in both files. \throws FileError  it cannot be read
+bool same_variable(hdf5::File const& a, hdf5::File const& b, std::string const& name) {
+    if (a.type(name) != b.type(name) || a.shape(name) != b.shape(name) ||
+        a.dimensions(name) != b.dimensions(name))
+        return false;
+    for (auto const* text : {"units", "long_name", "direction", "group", "coordinates"})
+        if (a.text_attribute(name, text) != b.text_attribute(name, text)) return false;
+    switch (a.type(name)) {
+        case hdf5::Type::string:
+            return a.read_strings(name) == b.read_strings(name);
+        case hdf5::Type::float32:
+        case hdf5::Type::float64: {
+            auto const x = a.read<double>(name), y = b.read<double>(name);
+            return std::memcmp(x.data(), y.data(), x.size() * sizeof(double)) == 0;
+        }
+        default:
+            return a.read<std::int64_t>(name) == b.read<std::int64_t>(name);
+    }
+}
+
+/// Values of one output for a whole block, read at once.
+struct Read {
+    std::vector<double> reals;
+    std::vector<std::int64_t> integers;
+};
+
+}  // namespace
+
+hdf5::File StoredRuns::open(std::string const& path) {
+    try {
+        return open_safely(path);
+    } catch (FileError const&) {
+        std::error_code error;
+        auto const length = fs::file_size(path, error);
+        auto const stated = error ? 0 : stated_length(path);
+        constexpr std::uintmax_t sensible = std::uintmax_t{1} << 44;
+        if (stated <= length || stated > sensible) throw;
+        mended_ = path + ".mended." + std::to_string(::getpid());
+        fs::copy_file(path, mended_, fs::copy_options::overwrite_existing);
+        fs::resize_file(mended_, stated);  // a hole: no disk is used
+    }
+    try {
+        return open_safely(mended_);
+    } catch (...) {
+        std::error_code ignored;
+        fs::remove(mended_, ignored);
+        throw;
+    }
+}
+
+StoredRuns::StoredRuns(std::string const& path) : path_(path), file_(open(path)) {
+    if (file_.text_attribute("", "filetype") != "spil results" || !file_.has("run_status"))
+        throw FileError(path_, "read", "it is not a results file of spil");
+    auto const runs = file_.shape("run_status").at(0);
+    try {
+        for (auto const s : file_.read<std::int8_t>("run_status"))
+            status_.push_back(s == 0   ? RunState::pending
+                              : s == 1 ? RunState::ok
+                              : s == 2 ? RunState::failed
+                                       : RunState::damaged);
+        errors_ = file_.read_strings("run_error");
+    } catch (FileError const&) {
+        status_.resize(runs, RunState::damaged);
+        errors_.clear();
+    }
+    try {
+        seconds_ = file_.read<double>("runtime/seconds");
+    } catch (FileError const&) {
+        seconds_.clear();
+    }
+}
+
+StoredRuns::~StoredRuns() {
+    if (mended_.empty()) return;
+    { auto const closing = std::move(file_); }
+    std::error_code ignored;
+    fs::remove(mended_, ignored);
+}
+
+std::string StoredRuns::text(std::string const& name) const {
+    return file_.text_attribute("", name).value_or("");
+}
+
+std::string StoredRuns::effective_study() const {
+    auto const study = text("effective_study_toml");
+    if (study.empty() || sha256(study) != text("effective_study_sha256"))
+        throw FileError(path_, "read", "what it says about its study is damaged; run the study again");
+    return study;
+}
+
+std::vector<std::pair<std::string, std::string>> StoredRuns::inputs() const {
+    std::vector<std::pair<std::string, std::string>> all;
+    for (auto const& entry : file_.texts_attribute("", "input_sha256").value_or(std::vector<std::string>{})) {
+        auto const at = entry.rfind('=');
+        if (at != std::string::npos) all.emplace_back(entry.substr(0, at), entry.substr(at + 1));
+    }
+    return all;
+}
+
+void StoredRuns::find_deadly(std::span<OutputInfo const> outputs, std::span<DimensionInfo const> dimensions) {
+    std::size_t const blocks = (runs() + ResultsWriter::block_runs - 1) / ResultsWriter::block_runs;
+    deadly_.assign(blocks, false);
+    void* const shared =
+        ::mmap(nullptr, sizeof(std::size_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED) return;
+    auto& reached = *static_cast<std::size_t*>(shared);
+    for (reached = 0; reached < blocks; ++reached) {
+        auto const look = [&] {
+            for (; reached < blocks; ++reached) block(reached, outputs, dimensions);
+            return 0;
+        };
+        if (in_child(look) == 0) break;
+        deadly_[reached] = true;
+    }
+    ::munmap(shared, sizeof(std::size_t));
+}
+
+bool StoredRuns::tells(ResultsHeader const& header) const {
+    if (!mended_.empty() || in_child([&] { return compare(header) ? 1 : 0; }) < 0) return false;
+    return compare(header);
+}
+
+bool StoredRuns::compare(ResultsHeader const& header) const {
+    auto const path = path_ + ".layout." + std::to_string(::getpid());
+    bool same = true;
+    try {
+        auto expected = hdf5::File::create(path);
+        lay_out(expected, header);
+        for (auto const* text :
+             {"Conventions", "title", "description", "filetype", "engine_version", "git_commit", "git_dirty",
+              "compiler", "build_type", "rng", "study_toml", "effective_study_toml", "effective_study_sha256",
+              "study_sha256", "schedule", "primary_outcome", "baseline_policy"})
+            same = same && expected.text_attribute("", text) == file_.text_attribute("", text);
+        auto groups = expected.groups();
+        groups.insert(groups.begin(), "");
+        for (auto const& group : groups) {
+            if (group == "runtime") continue;
+            auto names = expected.coordinates(group);
+            for (auto const& name : expected.variables(group)) names.push_back(name);
+            for (auto const& leaf : names) {
+                auto const name = group.empty() ? leaf : group + "/" + leaf;
+                bool const of_runs = leaf == "run_status" || leaf == "run_error" || leaf == "run_checksum" ||
+                                     std::any_of(header.outputs.begin(), header.outputs.end(),
+                                                 [&](auto const& o) { return o.name == name; });
+                same = same && (of_runs ? file_.type(name) == expected.type(name)
+                                        : same_variable(expected, file_, name));
+            }
+        }
+    } catch (FileError const&) {
+        same = false;
+    }
+    std::error_code ignored;
+    fs::remove(path, ignored);
+    return same;
+}
+
+std::vector<RunResult> StoredRuns::block(std::size_t number, std::span<OutputInfo const> outputs,
+                                         std::span<DimensionInfo const> dimensions,
+                                         std::size_t* damaged) const {
+    constexpr auto size = ResultsWriter::block_runs;
+    std::size_t const first = number * size;
+    std::size_t const count = std::min(size, runs() - first);
+    std::vector<RunResult> results(count);
+    bool any_ok = false;
+    bool const deadly = number < deadly_.size() && deadly_[number];
+    for (std::size_t r = 0; r < count; ++r) {
+        results[r].pending = status_[first + r] != RunState::failed;
+        results[r].error = status_[first + r] == RunState::failed ? error(first + r) : std::string{};
+        if (first + r < seconds_.size()) results[r].seconds = seconds_[first + r];
+        any_ok = any_ok || status_[first + r] == RunState::ok;
+    }
+    auto const called_ok = static_cast<std::size_t>(
+        std::count(status_.begin() + static_cast<std::ptrdiff_t>(first),
+                   status_.begin() + static_cast<std::ptrdiff_t>(first + count), RunState::ok));
+    auto const unreadable = static_cast<std::size_t>(
+        std::count(status_.begin() + static_cast<std::ptrdiff_t>(first),
+                   status_.begin() + static_cast<std::ptrdiff_t>(first + count), RunState::damaged));
+    std::size_t intact = 0;
+    if (any_ok && !deadly) try {
+            auto const checksums = file_.read<std::int64_t>("run_checksum", {first}, {count});
+            std::vector<Read> read(outputs.size());
+            for (std::size_t k = 0; k < outputs.size(); ++k) {
+                hdf5::Shape from{first}, extent{count};
+                auto const shape = file_.shape(outputs[k].name);
+                for (std::size_t axis = 1; axis < shape.size(); ++axis) {
+                    from.push_back(0);
+                    extent.push_back(shape[axis]);
+                }
+                if (outputs[k].stored == Stored::real)
+                    read[k].reals = file_.read<double>(outputs[k].name, from, extent);
+                else
+                    read[k].integers = file_.read<std::int64_t>(outputs[k].name, from, extent);
+            }
+            for (std::size_t r = 0; r < count; ++r) {
+                if (status_[first + r] != RunState::ok) continue;
+                RunRecord record;
+                for (std::size_t k = 0; k < outputs.size(); ++k) {
+                    auto const row = values_per_run(outputs[k], dimensions);
+                    auto const part = [&](auto const& values) {
+                        auto const begin = values.begin() + static_cast<std::ptrdiff_t>(r * row);
+                        return std::vector(begin, begin + static_cast<std::ptrdiff_t>(row));
+                    };
+                    bool const real = outputs[k].stored == Stored::real;
+                    SPIL_EXPECT((real ? read[k].reals.size() : read[k].integers.size()) == row * count,
+                                "a stored output has the shape that its study gives it");
+                    record.reals.push_back(real ? part(read[k].reals) : std::vector<double>{});
+                    record.integers.push_back(real ? std::vector<std::int64_t>{} : part(read[k].integers));
+                }
+                if (run_checksum(record, outputs) != checksums[r]) continue;
+                results[r].record = std::move(record);
+                results[r].pending = false;
+                ++intact;
+            }
+        } catch (FileError const&) {
+            // A part of the block cannot be read: none of its runs is whole.
+        }
+    if (damaged != nullptr) *damaged += called_ok - intact + unreadable;
+    return results;
+}
+
+}  // namespace spil
