@@ -75,6 +75,7 @@ CommandLine::CommandLine() : app_("Living labs and how they are funded, simulate
     add_resume();
     add_merge();
     add_status();
+    add_export();
     add_describe();
     add_compare();
 }
@@ -125,6 +126,21 @@ void CommandLine::add_status() {
     s.add_flag("--json", status_.json, "For programs");
     auto& v = *app_.add_subcommand("verify", "Check every run of a results file against its checksum");
     v.add_option("FILE", verify_.file, "Results file, interrupted or complete")->required();
+}
+
+void CommandLine::add_export() {
+    auto& c = *app_.add_subcommand("export", "Write results as tables of text");
+    c.add_option("FILE", export_.file, "Results file")->required();
+    c.add_option("--csv", export_.folder,
+                 "Folder for one NAME.csv for each outcome; made when it is not there")
+        ->type_name("DIR")
+        ->required();
+    c.add_option("--outcome", export_.outcomes,
+                 "Result to write, of any dimensions; may be repeated; by default all single figures and "
+                 "national yearly ones")
+        ->type_name("NAME")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 void CommandLine::add_describe() {
@@ -209,6 +225,7 @@ int CommandLine::run(int argc, char const* const* argv) {
     if (name == "merge") return cli::merge(merge_);
     if (name == "status") return cli::status(status_);
     if (name == "verify") return cli::verify(verify_);
+    if (name == "export") return export_csv(export_);
     if (name == "describe") return describe(describe_);
     return compare(compare_);
 }

@@ -25,6 +25,7 @@ class CommandLine {
     void add_resume();
     void add_merge();
     void add_status();
+    void add_export();
     void add_describe();
     void add_compare();
     void refuse_unknown_words(std::vector<std::string> const& words) const;
@@ -37,6 +38,7 @@ class CommandLine {
     MergeArguments merge_;
     StatusArguments status_;
     VerifyArguments verify_;
+    ExportArguments export_;
     DescribeArguments describe_;
     CompareArguments compare_;
 };

@@ -72,6 +72,11 @@ struct StatusArguments {
 struct VerifyArguments {
     std::string file;
 };
+struct ExportArguments {
+    std::string file;
+    std::string folder;
+    std::vector<std::string> outcomes;  ///< none: all single figures and yearly national ones
+};
 struct DescribeArguments {
     std::string what;
     bool json = false, markdown = false, toml = false;
@@ -95,6 +100,7 @@ int resume(ResumeArguments const& arguments);
 int merge(MergeArguments const& arguments);
 int status(StatusArguments const& arguments);
 int verify(VerifyArguments const& arguments);
+int export_csv(ExportArguments const& arguments);
 int describe(DescribeArguments const& arguments);
 int compare(CompareArguments const& arguments);
 

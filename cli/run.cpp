@@ -6,8 +6,9 @@ namespace spil::cli {
 namespace {
 
 /// Shard i of n takes every n-th block of runs, from the i-th.
-EnsembleOptions only_shard(Shard const& shard, std::size_t runs) {
-    constexpr auto size = ResultsWriter::block_runs;
+EnsembleOptions only_shard(Shard const& shard, Study const& study) {
+    auto const size = runs_per_block(study.policies.size());
+    auto const runs = study.runs();
     EnsembleOptions options;
     options.skip.resize(runs);
     for (std::size_t run = 0; run < runs; ++run)
@@ -24,7 +25,7 @@ int run(RunArguments const& arguments) {
                          arguments.force ? Existing::replace : Existing::refuse);
     BatchArguments const batch{arguments.threads, arguments.quiet, arguments.command_line};
     if (!arguments.shard) return run_batch(study, writer, batch, {});
-    return run_batch(study, writer, batch, only_shard(*arguments.shard, study.runs()), false);
+    return run_batch(study, writer, batch, only_shard(*arguments.shard, study), false);
 }
 
 }  // namespace spil::cli

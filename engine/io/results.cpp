@@ -169,6 +169,7 @@ ResultsWriter::ResultsWriter(std::string path, ResultsHeader const& header, Exis
       partial_(path_ + (existing == Existing::resume ? ".partial.next" : ".partial")),
       outputs_(header.outputs),
       seconds_(header.runs(), hdf5::missing<double>()),
+      block_runs_(runs_per_block(header.policies.size())),
       file_((check_path(path_, partial_, existing), begin(partial_, header))),
       synced_(std::chrono::steady_clock::now()),
       created_(utc_now()) {
@@ -208,8 +209,8 @@ void ResultsWriter::write_output(std::size_t k, std::size_t first, std::span<Run
 }
 
 void ResultsWriter::write_block(std::size_t first, std::span<RunResult const> results) {
-    SPIL_EXPECT(first % block_runs == 0 && first + results.size() <= seconds_.size() &&
-                    (results.size() == block_runs || first + results.size() == seconds_.size()),
+    SPIL_EXPECT(first % block_runs_ == 0 && first + results.size() <= seconds_.size() &&
+                    (results.size() == block_runs_ || first + results.size() == seconds_.size()),
                 "results are written in whole blocks");
     for (std::size_t k = 0; k < outputs_.size(); ++k) {
         switch (stored_type(outputs_[k])) {

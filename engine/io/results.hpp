@@ -66,6 +66,14 @@ struct ResultsHeader {
     std::size_t runs() const { return world_seeds.size() * policies.size(); }
 };
 
+/// Runs that are written together: at least 16, and of every world that they belong to all policies, so that
+/// whatever part of a study is down is a comparison of all its policies. With more than 64 policies that
+/// would be too much to hold, and a block is 16 runs.
+constexpr std::size_t runs_per_block(std::size_t policies) {
+    constexpr std::size_t least = 16, most_policies = 64;
+    return policies > most_policies ? least : policies * ((least + policies - 1) / policies);
+}
+
 /// How a run ended.
 struct RunResult {
     std::string error;  ///< why it failed; empty when it did not
@@ -102,8 +110,6 @@ enum class Existing { refuse, replace, resume };
 
 class ResultsWriter {
   public:
-    static constexpr std::size_t block_runs = 16;
-
     /// Lays out the file. \throws InputError  it is there already; FileError  it cannot be written
     ResultsWriter(std::string path, ResultsHeader const& header, Existing existing);
     ResultsWriter(ResultsWriter const&) = delete;
@@ -111,7 +117,7 @@ class ResultsWriter {
     /// Removes what is half-written when no block is down yet; else leaves it under its partial name.
     ~ResultsWriter();
 
-    /// Runs `first`, `first` + 1, ...: a whole block (or what is left of the last one).
+    /// Runs `first`, `first` + 1, ...: a whole block of runs_per_block (or what is left of the last one).
     void write_block(std::size_t first, std::span<RunResult const> results);
 
     /// Takes the place of the interrupted file, once all that is worth keeping was copied from it.
@@ -135,6 +141,7 @@ class ResultsWriter {
     std::vector<OutputInfo> outputs_;
     std::vector<hdf5::Shape> shapes_;  // of each output in one run
     std::vector<double> seconds_;
+    std::size_t block_runs_;
     hdf5::File file_;
     std::size_t blocks_ = 0;
     bool closed_ = false;

@@ -263,14 +263,16 @@ void create_inputs(File& file, ResultsHeader const& h) {
 
 /// Rows of a few bytes lie many to a chunk and are filled in place; others are compressed, one block of runs
 /// to a chunk, cut along the longest axes when a block would be too large.
-void set_chunks(hdf5::VariableSpec& spec, hdf5::Shape const& row, std::uint64_t width) {
+void set_chunks(hdf5::VariableSpec& spec, hdf5::Shape const& row, std::uint64_t width,
+                std::size_t block_runs) {
     std::uint64_t bytes = width;
     for (auto const n : row) bytes *= n;
-    spec.chunk.assign(1, ResultsWriter::block_runs);
+    spec.chunk.assign(1, block_runs);
     spec.compress = bytes >= small_row;
     if (!spec.compress) {
         auto const fitting = chunk_bytes / std::max<std::uint64_t>(1, bytes);
-        spec.chunk[0] = std::clamp<std::uint64_t>(fitting, ResultsWriter::block_runs, 1024);
+        spec.chunk[0] =
+            std::clamp<std::uint64_t>(fitting, block_runs, std::max<std::uint64_t>(1024, block_runs));
     }
     spec.chunk.insert(spec.chunk.end(), row.begin(), row.end());
     auto const size = [&] {
@@ -298,7 +300,7 @@ void create_outputs(File& file, ResultsHeader const& h) {
             row.push_back(d->size());
         }
         bool const wide = spec.type == Type::int64 || spec.type == Type::float64;
-        set_chunks(spec, row, wide ? 8 : 4);
+        set_chunks(spec, row, wide ? 8 : 4, runs_per_block(h.policies.size()));
         spec.text_attributes = about(o.unit, o.meaning);
         static constexpr std::array<char const*, 3> directions{"none", "higher_is_better", "lower_is_better"};
         spec.text_attributes.emplace_back("direction", directions[static_cast<std::size_t>(o.better)]);

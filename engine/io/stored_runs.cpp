@@ -173,7 +173,7 @@ std::vector<std::pair<std::string, std::string>> StoredRuns::inputs() const {
 }
 
 void StoredRuns::find_deadly(std::span<OutputInfo const> outputs, std::span<DimensionInfo const> dimensions) {
-    std::size_t const blocks = (runs() + ResultsWriter::block_runs - 1) / ResultsWriter::block_runs;
+    std::size_t const blocks = (runs() + block_runs() - 1) / block_runs();
     deadly_.assign(blocks, false);
     void* const shared =
         ::mmap(nullptr, sizeof(std::size_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -232,7 +232,7 @@ bool StoredRuns::compare(ResultsHeader const& header) const {
 std::vector<RunResult> StoredRuns::block(std::size_t number, std::span<OutputInfo const> outputs,
                                          std::span<DimensionInfo const> dimensions,
                                          std::size_t* damaged) const {
-    constexpr auto size = ResultsWriter::block_runs;
+    auto const size = block_runs();
     std::size_t const first = number * size;
     std::size_t const count = std::min(size, runs() - first);
     std::vector<RunResult> results(count);

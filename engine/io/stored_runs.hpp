@@ -28,6 +28,7 @@ class StoredRuns {
 
     std::string const& path() const noexcept { return path_; }
     std::size_t runs() const { return status_.size(); }
+    std::size_t block_runs() const { return runs_per_block(file_.shape("policy").at(0)); }
     /// As the file calls it; `damaged` only where even that cannot be read.
     RunState state(std::size_t run) const { return status_[run]; }
     std::string error(std::size_t run) const { return run < errors_.size() ? errors_[run] : std::string{}; }

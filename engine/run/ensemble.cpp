@@ -18,8 +18,6 @@ namespace spil {
 
 namespace {
 
-constexpr std::size_t block_runs = ResultsWriter::block_runs;
-
 struct Block {
     std::vector<RunResult> results;
     std::size_t left = 0;
@@ -36,7 +34,8 @@ class Batch {
           dimensions_(study.dimensions()),
           outputs_(study.kept_outputs()),
           runs_(study.runs()),
-          blocks_((runs_ + block_runs - 1) / block_runs),
+          block_runs_(runs_per_block(study.policies.size())),
+          blocks_((runs_ + block_runs_ - 1) / block_runs_),
           threads_(std::clamp(options.threads, 1, static_cast<int>(std::min<std::size_t>(runs_, 4096)))),
           finished_(blocks_.size()) {
         if (study.uncertainties)
@@ -45,7 +44,7 @@ class Batch {
             if (skipped(run))
                 ++report_.done;
             else
-                ++blocks_[run / block_runs].left;
+                ++blocks_[run / block_runs_].left;
         }
         for (std::size_t b = 0; b < blocks_.size(); ++b) finished_[turn(b)] = blocks_[b].left == 0;
         pass_finished();
@@ -87,7 +86,7 @@ class Batch {
 
     /// Waits until the run's block may be begun; false when the batch is ending.
     bool begin(std::size_t block) {
-        auto const window = static_cast<std::size_t>(threads_) / block_runs + 2;
+        auto const window = static_cast<std::size_t>(threads_) / block_runs_ + 2;
         std::unique_lock lock(mutex_);
         // The oldest block's runs were all handed out before this one, so somebody is at work on it.
         room_.wait(lock, [&] { return broken_ || stopped_ || turn(block) < oldest_ + window; });
@@ -100,7 +99,7 @@ class Batch {
             return false;
         }
         b.begun = true;
-        auto const size = std::min(runs_, (block + 1) * block_runs) - block * block_runs;
+        auto const size = std::min(runs_, (block + 1) * block_runs_) - block * block_runs_;
         if (b.left < size) b.results = options_.known(block);
         b.results.resize(size);
         return true;
@@ -108,14 +107,14 @@ class Batch {
 
     void one(std::size_t run) {
         if (skipped(run)) return;
-        auto const block = run / block_runs;
+        auto const block = run / block_runs_;
         if (!begin(block)) return;
         auto result = simulated(run);
         tell(run, result);
 
         std::unique_lock lock(mutex_);
         auto& b = blocks_[block];
-        b.results[run % block_runs] = std::move(result);
+        b.results[run % block_runs_] = std::move(result);
         if (--b.left > 0) return;
         auto const results = std::exchange(b.results, {});
         lock.unlock();
@@ -183,7 +182,7 @@ class Batch {
     /// An exception must not leave the critical section that this runs in.
     void write(std::size_t block, std::vector<RunResult> const& results) {
         try {
-            writer_.write_block(block * block_runs, results);
+            writer_.write_block(block * block_runs_, results);
         } catch (...) {
             give_up(std::current_exception());
         }
@@ -200,7 +199,7 @@ class Batch {
     EnsembleOptions const& options_;
     std::vector<DimensionInfo> dimensions_;
     std::vector<OutputInfo> outputs_;
-    std::size_t runs_;
+    std::size_t runs_, block_runs_;
     std::vector<std::vector<double>> points_;  // sampled values; none without uncertainties
     std::vector<Block> blocks_;
     int threads_;

@@ -1,10 +1,10 @@
 #pragma once
 /// \file ensemble.hpp  All runs of a study, on all threads, into one results file.
 ///
-/// Runs are handed to the threads one by one in order; a block of 16 is written as soon as its last run is
-/// done. A thread that is far ahead waits for the oldest block, so that only a few blocks are ever held. A
-/// run that fails is recorded with its message and the others go on. Nothing in the file but /runtime depends
-/// on threads or order.
+/// Runs are handed to the threads one by one in order; a block (runs_per_block) is written as soon as its
+/// last run is done. A thread that is far ahead waits for the oldest block, so that only a few blocks are
+/// ever held. A run that fails is recorded with its message and the others go on. Nothing in the file but
+/// /runtime depends on threads or order.
 
 #include <cstddef>
 #include <functional>

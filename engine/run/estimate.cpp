@@ -104,10 +104,9 @@ Estimate estimate(Study const& study, int threads, double budget) {
 
     auto const threads_at_work = static_cast<std::uint64_t>(e.threads);
     e.seconds = e.seconds_per_run * std::ceil(static_cast<double>(e.runs) / e.threads);
-    auto const blocks =
-        std::min<std::uint64_t>(threads_at_work / ResultsWriter::block_runs + 2,
-                                (e.runs + ResultsWriter::block_runs - 1) / ResultsWriter::block_runs);
-    e.memory_bytes = before + threads_at_work * world + blocks * ResultsWriter::block_runs * held;
+    std::uint64_t const block = runs_per_block(study.policies.size());
+    auto const blocks = std::min<std::uint64_t>(threads_at_work / block + 2, (e.runs + block - 1) / block);
+    e.memory_bytes = before + threads_at_work * world + blocks * block * held;
     return e;
 }
 

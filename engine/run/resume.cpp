@@ -80,7 +80,7 @@ std::vector<RunResult> best_of(std::span<StoredRuns const* const> files, std::si
 
 Kept keep(std::span<StoredRuns const* const> files, Study const& study, ResultsWriter* writer,
           bool failures) {
-    constexpr auto size = ResultsWriter::block_runs;
+    auto const size = runs_per_block(study.policies.size());
     Kept kept;
     kept.ok.assign(study.runs(), false);
     for (std::size_t b = 0; b * size < study.runs(); ++b) {

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 
 #include "engine/core/error.hpp"
@@ -216,4 +217,31 @@ TEST_CASE("another spil or other tables do not go on with a file", "[resume]") {
     auto const other = batch.spil("verify whole.h5");
     CHECK(other.code == 2);
     CHECK(other.err.find("whole.h5: it was written by spil of commit 0123456789") == 0);
+}
+
+TEST_CASE("results are exported as tables of text", "[cli][export]") {
+    Batch const batch("export");
+    auto const said = batch.spil("export whole.h5 --csv tables");
+    INFO(said.err);
+    CHECK(said.code == 0);
+    auto const served = test::contents(batch.folder / "tables/served_years.csv");
+    CHECK(served.find("run,policy,world,served_years\n0,a,0,") == 0);
+    CHECK(std::count(served.begin(), served.end(), '\n') == 41);
+    CHECK_FALSE(batch.has("tables/municipality_adoption.csv"));
+
+    // Against the file itself, place by place, in a table of more dimensions.
+    REQUIRE(batch.spil("export whole.h5 --csv more --outcome served_years --outcome flow_matrix").code == 0);
+    auto const file = hdf5::File::open(batch.folder / "whole.h5");
+    auto const values = file.read<std::int64_t>("flow_matrix");
+    auto const text = test::contents(batch.folder / "more/flow_matrix.csv");
+    std::size_t lines = 0, equal = 0;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line); ++lines)
+        if (lines > 0 && std::stoll(line.substr(line.rfind(',') + 1)) == values[lines - 1]) ++equal;
+    CHECK(lines == values.size() + 1);
+    CHECK(equal == values.size());
+
+    auto const wrong = batch.spil("export whole.h5 --csv more --outcome servd_years");
+    CHECK(wrong.code == 2);
+    CHECK(wrong.err.find("served_years") != std::string::npos);
 }
