@@ -81,14 +81,14 @@ class Table {
                     below /= names.size();
                     out.print(",{}", names[k / below % names.size()]);
                 }
-                if (real && std::isnan(reals[k]))
+                bool const there =
+                    real ? !std::isnan(reals[k]) : integers[k] != hdf5::missing<std::int64_t>();
+                if (!there)
                     out.print(",\n");
-                else if (real && single)
+                else if (single)
                     out.print(",{}\n", static_cast<float>(reals[k]));
                 else if (real)
                     out.print(",{}\n", reals[k]);
-                else if (integers[k] == hdf5::missing<std::int64_t>())
-                    out.print(",\n");
                 else
                     out.print(",{}\n", integers[k]);
             }
