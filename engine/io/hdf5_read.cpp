@@ -193,6 +193,7 @@ std::optional<std::vector<std::string>> File::texts_attribute(std::string const&
     std::vector<char*> texts(static_cast<std::size_t>(task.check(H5Sget_simple_extent_npoints(space))));
     task.check(H5Aread(attribute, stored, texts.data()));
     std::vector<std::string> result;
+    result.reserve(texts.size());
     for (auto const* text : texts) result.emplace_back(text == nullptr ? "" : text);
     task.check(H5Dvlen_reclaim(stored, space, H5P_DEFAULT, texts.data()));
     return result;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -87,7 +88,9 @@ bool same_variable(hdf5::File const& a, hdf5::File const& b, std::string const& 
         case hdf5::Type::float32:
         case hdf5::Type::float64: {
             auto const x = a.read<double>(name), y = b.read<double>(name);
-            return std::memcmp(x.data(), y.data(), x.size() * sizeof(double)) == 0;
+            return std::equal(x.begin(), x.end(), y.begin(), y.end(), [](double p, double q) {
+                return std::bit_cast<std::uint64_t>(p) == std::bit_cast<std::uint64_t>(q);
+            });
         }
         default:
             return a.read<std::int64_t>(name) == b.read<std::int64_t>(name);

@@ -189,9 +189,18 @@ TEST_CASE("a run that fails is recorded and the others go on", "[run][ensemble]"
     }
 }
 
+TEST_CASE("a block is at least sixteen runs of whole worlds", "[run][ensemble]") {
+    CHECK(runs_per_block(1) == 16);
+    CHECK(runs_per_block(2) == 16);
+    CHECK(runs_per_block(3) == 18);
+    CHECK(runs_per_block(7) == 21);
+    CHECK(runs_per_block(40) == 40);
+    CHECK(runs_per_block(65) == 16);  // too many to hold
+}
+
 TEST_CASE("when asked to stop - blocks that were begun are finished", "[run][ensemble]") {
     Folder const folder("stop");
-    auto const study = tiny({set_override("study.worlds=40")});  // 120 runs in 8 blocks
+    auto const study = tiny({set_override("study.worlds=40")});  // 120 runs in 7 blocks
     for (int const threads : {1, 3}) {
         std::atomic<bool> stop = false;
         EnsembleOptions options{.threads = threads};
@@ -205,10 +214,15 @@ TEST_CASE("when asked to stop - blocks that were begun are finished", "[run][ens
         CHECK(report.interrupted);
         CHECK(report.done >= 20);
         CHECK(report.done < 120);
-        CHECK(report.done % 16 == 0);
+        CHECK(report.done % runs_per_block(3) == 0);
         CHECK_FALSE(test::fs::exists(path));
         auto const status = hdf5::File::open(path + ".partial").read<std::int8_t>("run_status");
         CHECK(std::count(status.begin(), status.end(), 1) == static_cast<std::ptrdiff_t>(report.done));
+        // Every world has all of its policies, or none.
+        for (std::size_t world = 0; world < 40; ++world) {
+            auto const first = status.begin() + static_cast<std::ptrdiff_t>(3 * world);
+            if (std::count(first, first + 3, 1) % 3 != 0) FAIL_CHECK("world " << world);
+        }
     }
 }
 
@@ -235,7 +249,7 @@ TEST_CASE("a thread that is far ahead waits - so that few blocks are held", "[ru
     auto const report = into(folder / "out.h5", study, options);
     CHECK(report.done == 300);
     CHECK(ahead >= 31);
-    CHECK(ahead <= 2 * 16 + 2);
+    CHECK(ahead <= 2 * runs_per_block(3) + 2);
 }
 
 TEST_CASE("a batch whose results cannot be written ends with the reason", "[run][ensemble]") {
