@@ -100,7 +100,6 @@ class Batch {
         }
         b.begun = true;
         auto const size = std::min(runs_, (block + 1) * block_runs_) - block * block_runs_;
-        if (b.left < size) b.results = options_.known(block);
         b.results.resize(size);
         return true;
     }
@@ -116,9 +115,9 @@ class Batch {
         auto& b = blocks_[block];
         b.results[run % block_runs_] = std::move(result);
         if (--b.left > 0) return;
-        auto const results = std::exchange(b.results, {});
+        auto results = std::exchange(b.results, {});
         lock.unlock();
-        one_at_a_time([&] { write(block, results); });
+        one_at_a_time([&] { write(block, std::move(results)); });
         lock.lock();
         finished_[turn(block)] = true;
         pass_finished();
@@ -180,8 +179,16 @@ class Batch {
     }
 
     /// An exception must not leave the critical section that this runs in.
-    void write(std::size_t block, std::vector<RunResult> const& results) {
+    void write(std::size_t block, std::vector<RunResult> results) {
         try {
+            // Here and nowhere else: the HDF5 library bears one thread at a time, and this may read a file.
+            auto const first = block * block_runs_;
+            std::vector<RunResult> known;
+            for (std::size_t r = 0; r < results.size(); ++r) {
+                if (!skipped(first + r)) continue;
+                if (known.empty()) known = options_.known(block);
+                results[r] = std::move(known.at(r));
+            }
             writer_.write_block(block * block_runs_, results);
         } catch (...) {
             give_up(std::current_exception());

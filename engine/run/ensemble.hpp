@@ -39,7 +39,8 @@ struct EnsembleOptions {
     Simulator simulator = simulate;                   ///< for tests of runs that fail
     /// Runs that are not to be run: they are there already, or somebody else's; empty: all are run.
     std::vector<bool> skip = {};
-    /// What a block has of its runs that are skipped, when others of it are run.
+    /// What a block has of its runs that are skipped, when others of it are run; asked by one thread at a
+    /// time, and never while the writer is at work.
     std::function<std::vector<RunResult>(std::size_t block)> known = {};
 };
 
