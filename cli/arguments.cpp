@@ -75,6 +75,7 @@ CommandLine::CommandLine() : app_("Living labs and how they are funded, simulate
     add_resume();
     add_merge();
     add_status();
+    add_rerun();
     add_export();
     add_describe();
     add_compare();
@@ -126,6 +127,16 @@ void CommandLine::add_status() {
     s.add_flag("--json", status_.json, "For programs");
     auto& v = *app_.add_subcommand("verify", "Check every run of a results file against its checksum");
     v.add_option("FILE", verify_.file, "Results file, interrupted or complete")->required();
+}
+
+void CommandLine::add_rerun() {
+    auto& c = *app_.add_subcommand("rerun", "Run one run of a results file again and look at its months");
+    c.add_option("FILE", rerun_.file, "Results file, interrupted or complete")->required();
+    c.add_option("--run", rerun_.run, "Number of the run, from 0")->type_name("K")->required();
+    c.add_option("--trace", rerun_.trace,
+                 "Folder for tables of every month: all columns, the labs' lives, all payments")
+        ->type_name("DIR");
+    add_threads(c, rerun_.threads);
 }
 
 void CommandLine::add_export() {
@@ -225,6 +236,7 @@ int CommandLine::run(int argc, char const* const* argv) {
     if (name == "merge") return cli::merge(merge_);
     if (name == "status") return cli::status(status_);
     if (name == "verify") return cli::verify(verify_);
+    if (name == "rerun") return cli::rerun(rerun_);
     if (name == "export") return export_csv(export_);
     if (name == "describe") return describe(describe_);
     return compare(compare_);

@@ -25,6 +25,7 @@ class CommandLine {
     void add_resume();
     void add_merge();
     void add_status();
+    void add_rerun();
     void add_export();
     void add_describe();
     void add_compare();
@@ -38,6 +39,7 @@ class CommandLine {
     MergeArguments merge_;
     StatusArguments status_;
     VerifyArguments verify_;
+    RerunArguments rerun_;
     ExportArguments export_;
     DescribeArguments describe_;
     CompareArguments compare_;

@@ -72,6 +72,12 @@ struct StatusArguments {
 struct VerifyArguments {
     std::string file;
 };
+struct RerunArguments {
+    std::string file;
+    std::size_t run = 0;
+    std::string trace;  ///< folder; empty: none
+    int threads = 1;
+};
 struct ExportArguments {
     std::string file;
     std::string folder;
@@ -100,6 +106,7 @@ int resume(ResumeArguments const& arguments);
 int merge(MergeArguments const& arguments);
 int status(StatusArguments const& arguments);
 int verify(VerifyArguments const& arguments);
+int rerun(RerunArguments const& arguments);
 int export_csv(ExportArguments const& arguments);
 int describe(DescribeArguments const& arguments);
 int compare(CompareArguments const& arguments);

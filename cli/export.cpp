@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/os.h>
 
 #include <algorithm>
 #include <cmath>
@@ -9,6 +8,7 @@
 #include "analysis/human.hpp"
 #include "analysis/results.hpp"
 #include "cli/commands.hpp"
+#include "engine/core/csv_writer.hpp"
 #include "engine/core/error.hpp"
 
 namespace spil::cli {
@@ -17,19 +17,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A cell of a CSV file: quoted where it must be (RFC 4180).
-std::string cell(std::string const& text) {
-    if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (char const c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-    return quoted + "\"";
-}
-
 /// The labels along a dimension: names, or numbers.
 std::vector<std::string> labels(hdf5::File const& file, std::string const& dimension) {
     std::vector<std::string> all;
     if (file.type(dimension) == hdf5::Type::string) {
-        for (auto const& text : file.read_strings(dimension)) all.push_back(cell(text));
+        for (auto const& text : file.read_strings(dimension)) all.push_back(csv_cell(text));
     } else {
         for (auto const n : file.read<std::int64_t>(dimension)) all.push_back(std::to_string(n));
     }
@@ -49,8 +41,7 @@ class Table {
           runs_(results.runs()) {}
 
     std::size_t write(Outcome const& outcome) const {
-        auto const path = (folder_ / (outcome.name + ".csv")).string();
-        auto out = fmt::output_file(path);
+        CsvWriter out(folder_ / (outcome.name + ".csv"));
         std::vector<std::vector<std::string>> along;
         std::string head = "run,policy,world";
         std::size_t row = 1;
@@ -121,11 +112,7 @@ int export_csv(ExportArguments const& arguments) {
     auto const file = hdf5::File::open(arguments.file);
     Table const table(file, results, arguments.folder);
     std::size_t rows = 0;
-    try {
-        for (auto const& outcome : wanted) rows += table.write(outcome);
-    } catch (std::system_error const& e) {
-        throw FileError(arguments.folder, "write", e.code().message());
-    }
+    for (auto const& outcome : wanted) rows += table.write(outcome);
     fmt::print(stderr, "{}: {} of {}\n", arguments.folder, human_count(rows, "row"),
                human_count(wanted.size(), "outcome"));
     return exit_code::ok;

@@ -46,6 +46,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -217,6 +218,10 @@ class File {
 
     /// Of any shape, row-major.
     std::vector<std::string> read_strings(std::string const& name) const;
+
+    /// Texts and numbers among the attributes of a variable, a group or the file, by name: the texts, or one
+    /// text with the bytes of all numbers.
+    std::map<std::string, std::vector<std::string>> attributes(std::string const& object) const;
 
     /// Nothing if there is no such attribute, FileError if it is not a single text.
     std::optional<std::string> text_attribute(std::string const& object, std::string const& name) const;

@@ -17,18 +17,6 @@ bool has(std::string const& text, std::string const& part) {
     return text.find(part) != std::string::npos;
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool sanitized = true;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-constexpr bool sanitized = true;
-#else
-constexpr bool sanitized = false;
-#endif
-#else
-constexpr bool sanitized = false;
-#endif
-
 }  // namespace
 
 TEST_CASE("a misspelt command or option gets its nearest neighbour and exit code 2", "[cli]") {

@@ -55,18 +55,19 @@ struct Start {
 };
 
 /// Worlds in which labs stand at every stage: in the sixth year, in months with a budget, the end of a
-/// quarter, an intake, and the calls of every preset.
+/// quarter, an intake, and the calls of every preset. Under a sanitizer three of the ten months: then nobody
+/// asks whether all that may differ does.
 std::vector<Start> const& starts() {
     static auto const all = [] {
+        auto const months =
+            test::sanitized ? std::vector{60, 66, 81} : std::vector{57, 60, 62, 64, 66, 69, 72, 75, 78, 81};
         std::vector<Start> list;
         for (auto const* source : {"project", "portfolio", "hybrid", "block"}) {
             auto o = options(84);
             o.observe = [&](World const& world, int month) {
-                for (int const wanted : {57, 60, 62, 64, 66, 69, 72, 75, 78, 81})
-                    if (month == wanted) {
-                        list.push_back({world, static_cast<std::uint32_t>(month)});
-                        list.back().world.ledger.clear_flows();
-                    }
+                if (std::find(months.begin(), months.end(), month) == months.end()) return;
+                list.push_back({world, static_cast<std::uint32_t>(month)});
+                list.back().world.ledger.clear_flows();
             };
             auto regime = small(preset(source));
             regime.duration = 36;  // so that terms end before these months
@@ -228,7 +229,7 @@ TEST_CASE("regimes differ through declared channels only - pair by pair", "[mode
                       << listed(seen[k].undeclared));
         CHECK((seen[k].channels & ~declared).none());
         CHECK(seen[k].undeclared.empty());
-        CHECK(seen[k].channels.any());
+        if (!test::sanitized) CHECK(seen[k].channels.any());
     }
 }
 
@@ -310,6 +311,7 @@ TEST_CASE("a knob moves the channels it is declared to move - and no others", "[
         CHECK((seen[k].channels & ~declared).none());
         CHECK(seen[k].undeclared.empty());
     }
+    if (test::sanitized) return;
     // What waits for a decision to take effect shows within a year of funding.
     for (std::size_t k = 0; k < pairs.size(); ++k) {
         auto& so_far = moved[knobs[k]];

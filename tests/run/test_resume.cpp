@@ -1,6 +1,6 @@
 #include "engine/run/resume.hpp"
 
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <filesystem>
@@ -209,6 +209,51 @@ TEST_CASE("two writers of one file - the second refuses", "[resume]") {
     CHECK(batch.same("one.h5"));
 }
 
+TEST_CASE("a disk that fills up while a batch is resumed costs nothing", "[resume]") {
+    Batch const batch("resume_full");
+    auto const size = fs::file_size(batch.folder / "whole.h5");
+    fs::copy_file(batch.folder / "whole.h5", batch.folder / "hurt.h5");
+    batch.flip("hurt.h5", size / 2);
+    auto const before = test::contents(batch.folder / "hurt.h5");
+    // Files of at most half of what it takes, in units of a KiB.
+    auto const full = test::shell("trap '' XFSZ; ulimit -f " + std::to_string(size / 2048) +
+                                      "; '" SPIL_EXECUTABLE "' resume hurt.h5 -q",
+                                  batch.folder);
+    INFO(full.err);
+    CHECK(full.code == 4);
+    CHECK(full.err.find("hurt.h5") != std::string::npos);
+    CHECK(test::contents(batch.folder / "hurt.h5") == before);
+    CHECK(batch.spil("resume hurt.h5 -q").code == 0);
+    CHECK(batch.same("hurt.h5"));
+    CHECK(batch.folder.names() == std::vector<std::string>{"hurt.h5", "study.toml", "whole.h5"});
+}
+
+TEST_CASE("a folder that cannot be written is named, and nothing is lost", "[resume]") {
+    Batch const batch("resume_read_only");
+    fs::copy_file(batch.folder / "whole.h5", batch.folder / "hurt.h5");
+    batch.flip("hurt.h5", fs::file_size(batch.folder / "hurt.h5") / 2);
+    // Root may write anywhere, so the command goes as nobody, who may not even reach where it was built.
+    Folder const bin("resume_nobody");
+    fs::copy_file(SPIL_EXECUTABLE, bin / "spil");
+    std::string const root = ::geteuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : "";
+    auto const as_user = [&](std::string const& arguments) {
+        return test::shell("chmod 555 .; { " + root + "'" + (bin / "spil") + "' " + arguments +
+                               "; }; code=$?; chmod 755 .; (exit $code)",
+                           batch.folder);
+    };
+    auto const before = test::contents(batch.folder / "hurt.h5");
+    for (auto const* command : {"resume hurt.h5 -q", "run study.toml -o new.h5 -q"}) {
+        auto const said = as_user(command);
+        INFO(command << ": " << said.err);
+        CHECK(said.code == 4);
+        CHECK(said.err.find(".h5") != std::string::npos);
+    }
+    CHECK(test::contents(batch.folder / "hurt.h5") == before);
+    CHECK_FALSE(batch.has("new.h5"));
+    CHECK(batch.spil("resume hurt.h5 -q").code == 0);
+    CHECK(batch.same("hurt.h5"));
+}
+
 TEST_CASE("another spil or other tables do not go on with a file", "[resume]") {
     Batch const batch("resume_other");
     auto file = hdf5::File::open(batch.folder / "whole.h5", hdf5::Access::write);
@@ -240,6 +285,13 @@ TEST_CASE("results are exported as tables of text", "[cli][export]") {
         if (lines > 0 && std::stoll(line.substr(line.rfind(',') + 1)) == values[lines - 1]) ++equal;
     CHECK(lines == values.size() + 1);
     CHECK(equal == values.size());
+
+    auto const full = test::shell("trap '' XFSZ; ulimit -f 1; '" SPIL_EXECUTABLE
+                                  "' export whole.h5 --csv full --outcome flow_matrix",
+                                  batch.folder);
+    INFO(full.err);
+    CHECK(full.code == 4);
+    CHECK(full.err.find("full/flow_matrix.csv") != std::string::npos);
 
     auto const wrong = batch.spil("export whole.h5 --csv more --outcome servd_years");
     CHECK(wrong.code == 2);
