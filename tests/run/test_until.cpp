@@ -221,12 +221,12 @@ TEST_CASE("spil run --until-halfwidth - with all commands that meet its file", "
     Folder const folder("until_cli");
     test::store(folder / "study.toml", study_text);
     auto const spil = [&](std::string const& arguments) { return test::spil(arguments, folder); };
-    std::string const until = "run study.toml --until-halfwidth 0.004 --until-outcome served_years ";
+    std::string const until = "run study.toml --until-halfwidth 0.0135 --until-outcome capacity ";
     auto const first = spil(until + "-o 1.h5 -j 1");
     INFO(first.err);
     REQUIRE(first.code == 0);
-    CHECK(has(first.err, "were enough: the difference of served_years from a is known to +- 0.004"));
-    CHECK(has(first.err, "wanted +- 0.004"));
+    CHECK(has(first.err, "were enough: the difference of capacity from a is known to +- 0.0135"));
+    CHECK(has(first.err, "wanted +- 0.0135"));
     for (auto const* threads : {"2", "3", "8"}) {
         REQUIRE(spil(until + "-q -j " + threads + " -o " + threads + ".h5").code == 0);
         CHECK(equal_files(folder, "1.h5", std::string{threads} + ".h5"));
@@ -243,7 +243,7 @@ TEST_CASE("spil run --until-halfwidth - with all commands that meet its file", "
     auto const status = spil("status 1.h5");
     CHECK(status.code == 0);
     CHECK(has(status.out, n + " runs: " + n + " ok, 0 failed, 0 not run\n"));
-    CHECK(has(status.out, std::to_string(worlds) + " of 120 worlds were enough to know served_years"));
+    CHECK(has(status.out, std::to_string(worlds) + " of 120 worlds were enough to know capacity"));
     auto const json = nlohmann::json::parse(spil("status 1.h5 --json").out);
     CHECK(json["stopped_after_worlds"] == worlds);
     CHECK(json["planned_runs"] == 360);
@@ -252,7 +252,7 @@ TEST_CASE("spil run --until-halfwidth - with all commands that meet its file", "
     CHECK(verified.code == 0);
     CHECK(has(verified.out, n + " of " + n + " runs are intact, 0 failed, 0 not run, 0 damaged\n"));
     CHECK(spil("resume 1.h5").err == "1.h5: nothing is missing\n");
-    auto const compared = nlohmann::json::parse(spil("compare 1.h5 --json --outcome served_years").out);
+    auto const compared = nlohmann::json::parse(spil("compare 1.h5 --json --outcome capacity").out);
     CHECK(compared["pending_runs"] == 0);
     CHECK(compared["planned_worlds"] == 120);
     for (auto const& row : compared["outcomes"][0]["policies"]) {
@@ -260,7 +260,7 @@ TEST_CASE("spil run --until-halfwidth - with all commands that meet its file", "
         CHECK(row["worlds_missing"] == 0);
         if (row["against_baseline"].is_null()) continue;
         auto const interval = row["against_baseline"]["difference_interval"];
-        CHECK((interval[1].get<double>() - interval[0].get<double>()) / 2 <= 0.004 * (1 + 1e-12));
+        CHECK((interval[1].get<double>() - interval[0].get<double>()) / 2 <= 0.0135 * (1 + 1e-12));
     }
     CHECK(
         has(spil("compare 1.h5").out, "The batch ended after " + std::to_string(worlds) + " of 120 worlds"));
