@@ -272,9 +272,10 @@ void ResultsWriter::take_over() {
 }
 
 void ResultsWriter::finish(RuntimeFacts const& facts, std::optional<Stopped> const& stopped) {
-    write_runtime(facts);
     if (stopped) write_stopped(file_, *stopped);
     write_summary(file_, file_, outputs_, policies_);
+    file_.flush();  // the summary is down before anything calls the file complete
+    write_runtime(facts);
     file_.close();
     sync_path(partial_, false);
     std::error_code error;

@@ -217,6 +217,33 @@ TEST_CASE("failed runs that succeed later change the end to what it should have 
     CHECK(equal_files(noise.folder, "whole.h5", "mended.h5"));
 }
 
+TEST_CASE("worlds that are longer than a block are judged whole, too", "[run][until]") {
+    Folder const folder("until_long");
+    auto text = test::contents(test::in_repository("scenarios/tiny.toml"));
+    text.erase(text.find("[[policies]]"));
+    for (int p = 0; p < 70; ++p)
+        text += "[[policies]]\nname = \"p" + std::to_string(p) + "\"\npreset = \"none\"\n";
+    text.replace(text.find("baseline = \"project\""), 20, "baseline = \"p0\"");
+    test::store(folder / "study.toml", text);
+    auto const study = read_study(folder / "study.toml", std::vector{set_override("study.worlds=12")});
+    REQUIRE(runs_per_block(70) == 16);
+    for (int const threads : {1, 3}) {
+        auto const path = folder / (std::to_string(threads) + ".h5");
+        ResultsWriter writer(path, results_header(study), Existing::refuse);
+        EnsembleOptions options{.threads = threads};
+        options.simulator = [&](Country const&, Settings const& s, RunOptions const& o) {
+            return test::noisy_run(study, s, o);
+        };
+        int worlds = 0;
+        options.enough = [&](std::span<double const> world) { return world.size() == 70 && ++worlds == 7; };
+        CHECK(run_ensemble(study, writer, options).needed == 490);
+        writer.finish({"a test", threads, true});
+        auto const status = hdf5::File::open(path).read<std::int8_t>("run_status");
+        CHECK(std::count(status.begin(), status.begin() + 490, 1) == 490);
+        CHECK(std::count(status.begin() + 490, status.end(), 0) == 350);
+    }
+}
+
 TEST_CASE("spil run --until-halfwidth - with all commands that meet its file", "[cli][until]") {
     Folder const folder("until_cli");
     test::store(folder / "study.toml", study_text);
