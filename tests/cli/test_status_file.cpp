@@ -121,17 +121,26 @@ TEST_CASE("a file that is being written without a status is said to be", "[cli][
 
 TEST_CASE("a batch that breaks says so beside what it leaves - else leaves nothing", "[cli][status]") {
     Folder const folder("status_broken");
-    // A disk that is full at once, and one that fills up later.
-    auto const full = [&](std::string const& blocks, std::string const& name) {
-        return test::shell("trap '' XFSZ; ulimit -f " + blocks + "; '" SPIL_EXECUTABLE "' run " + tiny +
-                               " -q --set study.worlds=400 --set study.months=12 -o " + name,
-                           folder);
+    // A disk that is full at once, and one that fills up with the last runs.
+    auto const run = [&](std::string const& before, std::string const& name) {
+        return test::shell(
+            before + "'" SPIL_EXECUTABLE "' run " + tiny + " -q -j 1 --set study.worlds=40 -o " + name,
+            folder);
     };
-    CHECK(full("64", "now.h5").code == 4);
-    CHECK(folder.names().empty());
-    auto const later = full("6000", "later.h5");
+    REQUIRE(run("", "whole.h5").code == 0);
+    auto const blocks = fs::file_size(folder / "whole.h5") / 512;  // as sh counts them
+    auto const limit = [](std::uintmax_t n) { return "trap '' XFSZ; ulimit -f " + std::to_string(n) + "; "; };
+    CHECK(run(limit(64), "now.h5").code == 4);
+    CHECK(folder.names() == std::vector<std::string>{"whole.h5", "whole.h5.status.json"});
+    auto const later = run(limit(blocks - 48), "later.h5");
     INFO(later.err);
     CHECK(later.code == 4);
     REQUIRE(fs::exists(folder / "later.h5.partial"));
-    CHECK(status_of(folder, "later.h5")["state"] == "failed");
+    auto const told = status_of(folder, "later.h5");
+    CHECK(told["state"] == "failed");
+    CHECK(told["done"] >= 16);
+    // The runs are there, even when it was the summary that did not fit.
+    CHECK(test::spil("resume later.h5 -q", folder).code == 0);
+    CHECK(test::shell("h5diff -q --exclude-path /runtime whole.h5 later.h5", folder).code == 0);
+    CHECK(status_of(folder, "later.h5")["state"] == "done");
 }

@@ -64,7 +64,7 @@ TEST_CASE("the summary is mean - sd and quantiles over the runs that are stored"
         CHECK(file.has(name + "_mean") == (yearly || o.dimensions.empty()));
         if (!yearly && !o.dimensions.empty()) continue;
         ++summarised;
-        std::size_t const years = yearly ? 4 : 1;
+        std::size_t const years = yearly ? 5 : 1;
         auto const values = file.read<double>(o.name);
         auto const runs = file.read<std::int32_t>(name + "_runs");
         auto const means = file.read<double>(name + "_mean"), sds = file.read<double>(name + "_sd");
@@ -151,7 +151,7 @@ TEST_CASE("netCDF tools see the summary as it is", "[io][results][summary][tools
     if (test::available("command -v ncdump", folder)) {
         auto const header = test::shell("ncdump -h -g summary out.h5", folder);
         CHECK(header.code == 0);
-        for (auto const* line : {"policy = 3 ;", "year = 4 ;", "quantile = 5 ;",
+        for (auto const* line : {"policy = 3 ;", "year = 5 ;", "quantile = 5 ;",
                                  "double served_years_quantiles(policy, quantile) ;"}) {
             INFO(line << " in\n" << header.out);
             CHECK(header.out.find(line) != std::string::npos);
