@@ -79,6 +79,10 @@ Json outcome(OutcomeComparison const& comparison) {
 std::string compare_json(std::vector<OutcomeComparison> const& comparisons, TableOptions const& options) {
     Json json{{"failed_runs", options.failed_runs}, {"pending_runs", options.pending_runs}};
     if (options.points > 0) json["points"] = options.points;
+    if (options.planned_worlds > 0) {
+        json["stopped_after_worlds"] = options.stopped_after_worlds;
+        json["planned_worlds"] = options.planned_worlds;
+    }
     auto outcomes = Json::array();
     for (auto const& comparison : comparisons) outcomes.push_back(outcome(comparison));
     json["outcomes"] = std::move(outcomes);

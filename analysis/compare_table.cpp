@@ -247,6 +247,13 @@ std::string compare_table(std::vector<OutcomeComparison> const& comparisons, Tab
                         " in parameter space. --points compares point by point.",
                     options, 0);
     }
+    if (options.planned_worlds > 0) {
+        add_wrapped(text,
+                    "The batch ended after " + human_count(options.stopped_after_worlds) + " of " +
+                        human_count(options.planned_worlds, "world") +
+                        ": the difference that it was run for was known as precisely as asked.",
+                    options, 0);
+    }
     auto const missing = missing_note(options);
     if (!missing.empty()) add_wrapped(text, missing, options, 0);
     return text;

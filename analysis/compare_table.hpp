@@ -17,6 +17,8 @@ struct TableOptions {
     std::size_t failed_runs = 0;   ///< named under the tables when there are any
     std::size_t pending_runs = 0;  ///< likewise
     std::size_t points = 0;        ///< in parameter space; told when there are any
+    /// Worlds that were enough, and of the study; told when the batch ended before all were run.
+    std::size_t stopped_after_worlds = 0, planned_worlds = 0;
 };
 
 /// "Emissions saved in 2027 (saved, Mt; higher is better)".

@@ -65,6 +65,16 @@ std::string suggestion(std::string const& word, std::vector<std::string> const& 
     return names.empty() ? "it has none" : "it has " + listed(names);
 }
 
+/// Of a batch with a stopping rule that has ended. Runs are stored world by world.
+std::optional<std::size_t> worlds_that_were_enough(hdf5::File const& file) {
+    if (!file.has("stopping") || !file.has("world")) return {};
+    auto const worlds = file.number_attribute("stopping", "stopped_after_worlds");
+    if (!worlds) return {};
+    if (worlds->size() != 1 || !(worlds->front() >= 1))
+        throw FileError(file.path(), "read", "'stopped_after_worlds' is not a number of worlds");
+    return static_cast<std::size_t>(worlds->front());
+}
+
 std::vector<std::string> names_of(std::vector<Outcome> const& outcomes) {
     std::vector<std::string> names;
     names.reserve(outcomes.size());
@@ -81,6 +91,14 @@ Results::Results(std::string const& path) : file_(hdf5::File::open(path)) {
     run_world_ = per_run<std::int32_t>(file_, "run_world");
     run_replicate_ = per_run<std::int32_t>(file_, "run_replicate");
     run_status_ = per_run<std::int8_t>(file_, "run_status");
+    if (auto const worlds = worlds_that_were_enough(file_)) {
+        auto const runs = policies_.size() * *worlds;
+        if (runs < run_status_.size()) {
+            planned_worlds_ = file_.shape("world").at(0);
+            for (auto* index : {&run_policy_, &run_world_, &run_replicate_}) index->resize(runs);
+            run_status_.resize(runs);
+        }
+    }
     for (auto const policy : run_policy_) {
         if (policy < 0 || static_cast<std::size_t>(policy) >= policies_.size()) {
             not_results(path, "'run_policy' holds " + std::to_string(policy) + ", but there are " +

@@ -7,7 +7,9 @@
 /// Layout read: dimensions run, policy (names), year; run_policy (an index into policy), run_world,
 /// run_replicate and run_status (1 = ok, 0 = pending, others = failed) over run; every other numeric variable
 /// of the root whose first dimension is run is an outcome, with units, long_name and direction. With
-/// uncertainties also world_point over world and point_value over point and uncertainty.
+/// uncertainties also world_point over world and point_value over point and uncertainty. Of a batch that
+/// ended early, because it had enough worlds, only the runs of these worlds are seen
+/// (stopping:stopped_after_worlds).
 
 #include <cstddef>
 #include <cstdint>
@@ -60,6 +62,8 @@ class Results {
     std::size_t runs() const { return run_policy_.size(); }
     std::size_t failed_runs() const;
     std::size_t pending_runs() const;
+    /// Worlds of the study, when the batch ended before all of them were run; else none.
+    std::optional<std::size_t> planned_worlds() const { return planned_worlds_; }
 
     /// \throws InputError  no such outcome; names the nearest or all
     Outcome const& outcome(std::string const& name) const;
@@ -90,6 +94,7 @@ class Results {
     std::vector<std::int32_t> run_world_;
     std::vector<std::int32_t> run_replicate_;
     std::vector<std::int8_t> run_status_;
+    std::optional<std::size_t> planned_worlds_;
 };
 
 /// What to compare. Empty fields take their default.

@@ -1,17 +1,18 @@
 #pragma once
-/// \file summary.hpp  What a set of values says on its own: mean, spread, quantiles, and how sure we are.
+/// \file summary.hpp  What a set of values says on its own, and how sure we are: to
+/// engine/core/statistics.hpp (mean, spread, quantiles) it adds correlations, intervals and tests.
 ///
 ///   Student-t    m +- t(nu; (1+c)/2) s/sqrt(n)
 ///   Wilson       (k + z^2/2 +- z sqrt(k(n-k)/n + z^2/4)) / (n + z^2)
 ///   Clopper-P.   Beta quantiles (k, n-k+1) and (k+1, n-k)
-///   type 7       x(1+h) with h = (n-1)p, linear between order statistics
 ///
 /// No value is skipped here: a NaN among the values gives NaN. What cannot be known from so few values (the
 /// sd of one, the mean of none) is NaN as well, never zero. Source: Wilson (1927); Clopper and Pearson
-/// (1934); Hyndman and Fan (1996), definition 7, the default of R.
+/// (1934).
 
 #include <span>
-#include <vector>
+
+#include "engine/core/statistics.hpp"
 
 namespace spil {
 
@@ -24,23 +25,8 @@ struct Interval {
     bool contains(double value) const { return low <= value && value <= high; }
 };
 
-/// Arithmetic mean, corrected for rounding by a second pass. NaN for no values.
-double mean(std::span<double const> values);
-
-/// Sample variance with divisor n - 1, in the square of the values' unit. NaN below two values.
-double sample_variance(std::span<double const> values);
-
-/// Sample standard deviation with divisor n - 1. NaN below two values.
-double sample_sd(std::span<double const> values);
-
 /// Pearson's correlation of two sets of the same size; NaN below two values or when one side does not vary.
 double correlation(std::span<double const> x, std::span<double const> y);
-
-/// Type-7 quantile at `p` in [0, 1]. NaN for no values.
-double quantile(std::span<double const> values, double p);
-
-/// Type-7 quantiles at each of `p`, with one sort.
-std::vector<double> quantiles(std::span<double const> values, std::span<double const> p);
 
 /// centre +- t * standard_error. `df` > 0 need not be whole (Welch); `confidence` in (0, 1).
 Interval student_t_interval(double centre, double standard_error, double df, double confidence);

@@ -105,6 +105,24 @@ void CommandLine::add_run() {
          "--shard", [this](std::string const& text) { run_.shard = shard_of(text); },
          "Only part I of N of the runs, for job arrays; `spil merge` puts the files together")
         ->type_name("I/N");
+    auto* halfwidth = c.add_option("--until-halfwidth", run_.until.halfwidth,
+                                   "End as soon as the difference from the baseline is known to +- H, in the "
+                                   "outcome's unit; the study's worlds are the most that is run")
+                          ->type_name("H");
+    c.add_option("--until-outcome", run_.until.outcome,
+                 "Result whose difference is meant; by default the study's leading one")
+        ->type_name("NAME")
+        ->needs(halfwidth);
+    c.add_option("--until-policy", run_.until.policies,
+                 "Policy whose difference is meant; may be repeated; by default every one")
+        ->type_name("POLICY")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->needs(halfwidth);
+    c.add_option("--until-confidence", run_.until.confidence,
+                 "Confidence of the interval, between 0 and 1; by default 0.95")
+        ->type_name("C")
+        ->needs(halfwidth);
 }
 
 void CommandLine::add_resume() {

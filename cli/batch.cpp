@@ -12,6 +12,8 @@
 #include "analysis/human.hpp"
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
+#include "cli/status_file.hpp"
+#include "cli/stopping.hpp"
 #include "engine/core/memory.hpp"
 
 namespace spil::cli {
@@ -54,35 +56,64 @@ void listen_for_stop() {
 }
 
 int run_batch(Study const& study, ResultsWriter& writer, BatchArguments const& arguments,
-              EnsembleOptions options, bool whole) {
+              EnsembleOptions options, BatchPart const& part) {
     auto const skipped = static_cast<std::size_t>(std::count(options.skip.begin(), options.skip.end(), true));
-    Progress progress(study, arguments.quiet);
+    BatchState state(study, part, options.skip, options.known_outcomes);
+    Progress progress(state, arguments.quiet);
+    StatusFile status(writer.path(), state);
+    std::optional<SequentialComparison> comparison;
+    if (part.stopping) {
+        comparison = judge(*part.stopping, study);
+        options.outcome = part.stopping->outcome;
+        options.enough = [&](std::span<double const> world) { return comparison->add(world); };
+    }
     options.threads = arguments.threads;
     options.stop = [] { return stop_asked != 0; };
-    options.ended = [&](RunEnded const& run) { progress.ended(run); };
-    auto const report = run_ensemble(study, writer, options);
-    progress.finish();
-
-    RuntimeFacts const facts{arguments.command_line, arguments.threads, !report.interrupted};
-    say_failures(report, study);
-    if (report.interrupted) {
-        writer.interrupt(facts);
+    options.ended = [&](RunEnded const& run) {
+        state.ended(run);
+        progress.update();
+        status.update();
+    };
+    auto const end_badly = [&](char const* word) {
         if (writer.anything_written())
-            fmt::print(stderr,
-                       "interrupted after {} of {} runs; they are in {}\n`spil resume {}` runs the rest\n",
-                       report.done, study.runs(), writer.partial_path(), writer.path());
+            status.end(word);
         else
-            fmt::print(stderr, "interrupted before any run was done; nothing is left behind\n");
-        return exit_code::interrupted;
+            status.remove();
+    };
+    try {
+        auto const report = run_ensemble(study, writer, options);
+        progress.finish();
+        RuntimeFacts const facts{arguments.command_line, arguments.threads, !report.interrupted};
+        say_failures(report, study);
+        if (report.interrupted) {
+            writer.interrupt(facts);
+            end_badly("interrupted");
+            if (writer.anything_written())
+                fmt::print(
+                    stderr,
+                    "interrupted after {} of {} runs; they are in {}\n`spil resume {}` runs the rest\n",
+                    report.done, study.runs(), writer.partial_path(), writer.path());
+            else
+                fmt::print(stderr, "interrupted before any run was done; nothing is left behind\n");
+            return exit_code::interrupted;
+        }
+        std::optional<Stopped> const end =
+            comparison ? std::optional(stopped(*comparison, study)) : std::nullopt;
+        writer.finish(facts, end);
+        status.end("done", end);
+        if (!arguments.quiet) {
+            if (end) fmt::print(stderr, "{}\n", end_in_words(*end, *part.stopping, study));
+            auto const ran = report.needed > skipped ? report.needed - skipped : 0;
+            fmt::print(stderr, "{}: {}{}{} in {}, {} of memory at most\n", writer.path(),
+                       human_count(ran, "run"), part.whole ? "" : fmt::format(" of {}", study.runs()),
+                       report.failed.empty() ? "" : fmt::format(", {} of them failed", report.failed.size()),
+                       human_time(state.seconds()), human_bytes(peak_memory()));
+        }
+        return report.failed.empty() ? exit_code::ok : exit_code::some_runs_failed;
+    } catch (...) {
+        end_badly("failed");
+        throw;
     }
-    writer.finish(facts);
-    if (!arguments.quiet)
-        fmt::print(stderr, "{}: {}{}{} in {}, {} of memory at most\n", writer.path(),
-                   human_count(study.runs() - skipped, "run"),
-                   whole ? "" : fmt::format(" of {}", study.runs()),
-                   report.failed.empty() ? "" : fmt::format(", {} of them failed", report.failed.size()),
-                   human_time(progress.seconds()), human_bytes(peak_memory()));
-    return report.failed.empty() ? exit_code::ok : exit_code::some_runs_failed;
 }
 
 }  // namespace spil::cli

@@ -2,6 +2,7 @@
 /// \file batch.hpp  Runs on their way into a file, with progress on the terminal, until they are done or
 /// somebody asks to stop.
 
+#include <optional>
 #include <string>
 
 #include "engine/io/results.hpp"
@@ -20,9 +21,15 @@ struct BatchArguments {
     std::string command_line;  ///< as given, for the file
 };
 
-/// Runs what `skip` leaves of the study, finishes or interrupts the file, says so; the exit code.
-/// \param whole  false: the file is to hold a part of the study, and is complete with it
+/// Which runs a batch is to do.
+struct BatchPart {
+    bool whole = true;  ///< false: the file is to hold a part of the study, and is complete with it
+    std::optional<StoppingRule> stopping = {};  ///< end early under this rule
+};
+
+/// Runs what `skip` leaves of the study, finishes or interrupts the file, says so; the exit code. Tells how
+/// far it is in a file beside the results (status_file.hpp).
 int run_batch(Study const& study, ResultsWriter& writer, BatchArguments const& arguments,
-              EnsembleOptions options, bool whole = true);
+              EnsembleOptions options, BatchPart const& part);
 
 }  // namespace spil::cli

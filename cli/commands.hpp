@@ -46,6 +46,13 @@ struct CheckArguments {
 struct Shard {
     std::size_t number = 1, of = 1;
 };
+/// When a batch is to end before all its worlds are run.
+struct UntilArguments {
+    std::optional<double> halfwidth;    ///< none: all worlds are run
+    std::string outcome;                ///< empty: the study's leading one
+    std::vector<std::string> policies;  ///< none: all but the baseline
+    double confidence = 0.95;
+};
 struct RunArguments {
     StudyArguments study;
     std::string output;
@@ -53,6 +60,7 @@ struct RunArguments {
     bool force = false;
     bool quiet = false;
     std::optional<Shard> shard;
+    UntilArguments until;
     std::string command_line;  ///< as given, for the file
 };
 struct ResumeArguments {
@@ -110,6 +118,11 @@ int rerun(RerunArguments const& arguments);
 int export_csv(ExportArguments const& arguments);
 int describe(DescribeArguments const& arguments);
 int compare(CompareArguments const& arguments);
+
+/// The name that a results file has when it is complete, and what is there under either name: of an
+/// interrupted and a complete file the interrupted one is newer.
+std::string complete_name(std::string const& path);
+std::string existing(std::string const& path);
 
 /// "spil 0.1.0 (commit ..., GNU 12.2.0, Release)"
 std::string version_line();

@@ -31,10 +31,13 @@ int compare(CompareArguments const& arguments) {
         baseline = hdf5::File::open(arguments.file).text_attribute("/", "baseline_policy").value_or("");
     Results const results(arguments.file);
     if (baseline.empty()) baseline = results.policies().front();
+    auto const planned = results.planned_worlds();
     TableOptions const options{.width = width(),
                                .failed_runs = results.failed_runs(),
                                .pending_runs = results.pending_runs(),
-                               .points = results.points().points()};
+                               .points = results.points().points(),
+                               .stopped_after_worlds = planned ? results.worlds().size() : 0,
+                               .planned_worlds = planned.value_or(0)};
     if (arguments.points) {
         auto const points = compare_points(results, {.outcomes = arguments.outcomes,
                                                      .year = arguments.year,

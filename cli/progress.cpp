@@ -3,15 +3,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <limits>
 #include <string_view>
 
 #include "analysis/human.hpp"
-#include "analysis/paired.hpp"
 
 namespace spil::cli {
 
@@ -35,42 +32,27 @@ std::string human_time(double seconds) {
     return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
 }
 
-Progress::Progress(Study const& study, bool quiet)
-    : quiet_(quiet),
+Progress::Progress(BatchState const& state, bool quiet)
+    : state_(state),
+      quiet_(quiet),
       terminal_(can_animate()),
-      baseline_(study.baseline()),
-      other_(study.policies.size() - 1),
-      outcome_(study.settings.outcome),
-      start_(std::chrono::steady_clock::now()),
-      shown_(start_ - time_between_lines) {
-    if (other_ == baseline_ && other_ > 0) --other_;
-    for (auto const& p : study.policies) policies_.push_back(p.name);
-    auto const worlds = study.worlds();
-    baseline_values_.assign(worlds, std::numeric_limits<double>::quiet_NaN());
-    other_values_ = baseline_values_;
-}
+      shown_(std::chrono::steady_clock::now() - time_between_lines) {}
 
-double Progress::seconds() const {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-}
-
-void Progress::ended(RunEnded const& run) {
-    if (run.policy == baseline_) baseline_values_[run.world] = run.outcome;
-    if (run.policy == other_) other_values_[run.world] = run.outcome;
+void Progress::update() {
     if (quiet_) return;
     if (terminal_) {
         auto const now = std::chrono::steady_clock::now();
-        if (now - shown_ < time_between_lines && run.done < run.runs) return;
+        if (now - shown_ < time_between_lines && state_.done() < state_.runs()) return;
         shown_ = now;
-        fmt::print(stderr, "\r\033[K{}", clipped(line(run), 140));
+        fmt::print(stderr, "\r\033[K{}", clipped(line(), 140));
         std::fflush(stderr);
         line_open_ = true;
         return;
     }
-    auto const twentieths = 20 * run.done / run.runs;
+    auto const twentieths = 20 * state_.done() / state_.runs();
     if (twentieths == twentieths_) return;
     twentieths_ = twentieths;
-    fmt::print(stderr, "{}\n", line(run));
+    fmt::print(stderr, "{}\n", line());
 }
 
 void Progress::finish() {
@@ -78,23 +60,25 @@ void Progress::finish() {
     line_open_ = false;
 }
 
-std::string Progress::line(RunEnded const& run) const {
-    auto const rate = static_cast<double>(run.done) / std::max(1e-9, seconds());
-    auto text =
-        fmt::format("{}/{} runs, {} failed, {}/s", run.done, run.runs, run.failures, human_number(rate));
-    if (run.done < run.runs)
-        text += fmt::format(", {} left", human_time(static_cast<double>(run.runs - run.done) / rate));
+std::string Progress::line() const {
+    auto text = fmt::format("{}/{} runs, {} failed, {}/s", state_.done(), state_.runs(), state_.failed(),
+                            human_number(state_.rate()));
+    auto const left = state_.seconds_left();
+    if (left && state_.done() < state_.runs()) text += fmt::format(", {} left", human_time(*left));
     return text + difference();
 }
 
 std::string Progress::difference() const {
-    if (baseline_ == other_) return {};
-    auto const c = compare_paired(other_values_, baseline_values_, Direction::none);
-    if (c.worlds < 2) return {};
-    auto const half = (c.interval.high - c.interval.low) / 2;
-    return fmt::format("; {} - {}: {} +- {} ({}, {})", policies_[other_], policies_[baseline_],
-                       human_number(c.difference, Sign::always), human_number(half), outcome_,
-                       human_count(c.worlds, "world"));
+    auto const policy = state_.leading_policy();
+    if (!policy) return {};
+    auto const& study = state_.study();
+    auto const& d = state_.differences()[*policy];
+    auto const& rule = state_.stopping();
+    return fmt::format("; {} - {}: {} +- {}{} ({}, {})", study.policies[*policy].name,
+                       study.policies[study.baseline()].name, human_number(d.difference(), Sign::always),
+                       human_number(d.halfwidth(state_.confidence())),
+                       rule ? ", wanted +- " + human_number(rule->halfwidth) : "", state_.outcome(),
+                       human_count(d.worlds(), "world"));
 }
 
 }  // namespace spil::cli

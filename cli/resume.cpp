@@ -8,6 +8,7 @@
 
 #include "cli/batch.hpp"
 #include "cli/commands.hpp"
+#include "cli/stopping.hpp"
 #include "engine/core/error.hpp"
 #include "engine/run/resume.hpp"
 
@@ -17,20 +18,18 @@ namespace {
 
 constexpr std::string_view partial = ".partial";
 
-/// The name that a file has when it is complete.
+}  // namespace
+
 std::string complete_name(std::string const& path) {
     return path.ends_with(partial) ? path.substr(0, path.size() - partial.size()) : path;
 }
 
-/// What is there under either name: of an interrupted and a complete file the interrupted one is newer.
 std::string existing(std::string const& path) {
     auto const name = complete_name(path);
     auto const interrupted = name + std::string{partial};
     std::error_code error;
     return std::filesystem::exists(interrupted, error) ? interrupted : name;
 }
-
-}  // namespace
 
 int resume(ResumeArguments const& arguments) {
     auto const name = complete_name(arguments.file);
@@ -39,10 +38,13 @@ int resume(ResumeArguments const& arguments) {
     auto const study = stored_study(*stored);
     auto const header = stored_header(*stored, study);
     stored->find_deadly(header.outputs, header.dimensions);
-    if (stored->path() == name && stored->tells(header) &&
-        keep(files, study, nullptr, false).intact == study.runs()) {
-        if (!arguments.batch.quiet) fmt::print(stderr, "{}: nothing is missing\n", name);
-        return exit_code::ok;
+    if (stored->path() == name) {
+        auto const there = keep(files, study, nullptr, false);
+        if (there.intact == stored->needed_runs() && there.damaged == 0 && stored->tells(header, true) &&
+            stopped_rightly(*stored, study, there.outcomes)) {
+            if (!arguments.batch.quiet) fmt::print(stderr, "{}: nothing is missing\n", name);
+            return exit_code::ok;
+        }
     }
 
     listen_for_stop();
@@ -54,8 +56,10 @@ int resume(ResumeArguments const& arguments) {
                    kept.failed, kept.damaged);
     EnsembleOptions options;
     options.skip = kept.ok;
+    options.known_outcomes = kept.outcomes;
     options.known = [&](std::size_t block) { return best_of(files, block, study); };
-    return run_batch(study, writer, arguments.batch, std::move(options));
+    return run_batch(study, writer, arguments.batch, std::move(options),
+                     {.whole = true, .stopping = header.stopping});
 }
 
 int merge(MergeArguments const& arguments) {
@@ -68,6 +72,11 @@ int merge(MergeArguments const& arguments) {
             throw InputError(Place{path}, "it is of another study than " + files.front()->path());
         if (files.back()->text("git_commit") != files.front()->text("git_commit"))
             throw InputError(Place{path}, "it was written by another spil than " + files.front()->path());
+        if (files.back()->stopping())
+            throw InputError(
+                Place{path},
+                "it was run with --until-halfwidth: what was enough in one batch says nothing of "
+                "several; run the study with --shard and merge what comes out");
     }
     auto const study = stored_study(*files.front());
     for (auto& file : stored) file->find_deadly(study.kept_outputs(), study.dimensions());

@@ -1,5 +1,6 @@
 #include "cli/batch.hpp"
 #include "cli/commands.hpp"
+#include "cli/stopping.hpp"
 
 namespace spil::cli {
 
@@ -20,12 +21,20 @@ EnsembleOptions only_shard(Shard const& shard, Study const& study) {
 
 int run(RunArguments const& arguments) {
     auto const study = read_study(arguments.study.path, arguments.study.overrides());
+    BatchPart part{.whole = !arguments.shard};
+    auto header = results_header(study);
+    if (arguments.until.halfwidth) {
+        if (arguments.shard)
+            throw InputError(Place{"--until-halfwidth"},
+                             "a shard does not see the worlds of the others, so that it cannot tell when all "
+                             "together are enough; leave out --shard or --until-halfwidth");
+        header.stopping = part.stopping = stopping_rule(arguments.until, study);
+    }
     listen_for_stop();
-    ResultsWriter writer(arguments.output, results_header(study),
-                         arguments.force ? Existing::replace : Existing::refuse);
+    ResultsWriter writer(arguments.output, header, arguments.force ? Existing::replace : Existing::refuse);
     BatchArguments const batch{arguments.threads, arguments.quiet, arguments.command_line};
-    if (!arguments.shard) return run_batch(study, writer, batch, {});
-    return run_batch(study, writer, batch, only_shard(*arguments.shard, study), false);
+    auto options = arguments.shard ? only_shard(*arguments.shard, study) : EnsembleOptions{};
+    return run_batch(study, writer, batch, std::move(options), part);
 }
 
 }  // namespace spil::cli

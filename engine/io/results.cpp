@@ -49,15 +49,6 @@ void sync_path(fs::path const& path, bool folder) {
     if (failed != 0 && !folder) throw FileError(path.string(), "write", reason_of(failed));
 }
 
-/// Whether somebody is writing the file: HDF5 holds this lock as long as it has it open.
-bool in_use(std::string const& path) {
-    int const descriptor = ::open(path.c_str(), O_RDONLY);
-    if (descriptor < 0) return false;
-    bool const locked = ::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-    ::close(descriptor);
-    return locked;
-}
-
 /// Refuses a path that cannot become a results file before any work is done for it.
 void check_path(std::string const& path, std::string const& partial, Existing existing) {
     std::error_code error;
@@ -66,7 +57,7 @@ void check_path(std::string const& path, std::string const& partial, Existing ex
     auto const folder = fs::path{path}.parent_path();
     if (!folder.empty() && !fs::is_directory(folder, error))
         throw FileError(path, "write", "there is no folder " + folder.string());
-    if (in_use(partial)) throw FileError(partial, "write", "another command is writing it");
+    if (being_written(partial)) throw FileError(partial, "write", "another command is writing it");
     if (existing != Existing::refuse) return;
     if (fs::exists(path, error))
         throw InputError(Place{path}, "the file is there already; --force replaces it");
@@ -109,6 +100,15 @@ DimensionInfo const& dimension_of(std::string const& name, std::span<DimensionIn
 }
 
 }  // namespace
+
+bool being_written(std::string const& path) {
+    int const descriptor = ::open(path.c_str(), O_RDONLY);
+    if (descriptor < 0) return false;
+    // Shared, as readers have it: only a writer's lock stands in its way.
+    bool const locked = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    ::close(descriptor);
+    return locked;
+}
 
 hdf5::Type stored_type(OutputInfo const& output) {
     if (output.stored == Stored::count) return hdf5::Type::int32;
@@ -170,6 +170,7 @@ ResultsWriter::ResultsWriter(std::string path, ResultsHeader const& header, Exis
       outputs_(header.outputs),
       seconds_(header.runs(), hdf5::missing<double>()),
       block_runs_(runs_per_block(header.policies.size())),
+      policies_(header.policies.size()),
       file_((check_path(path_, partial_, existing), begin(partial_, header))),
       synced_(std::chrono::steady_clock::now()),
       created_(utc_now()) {
@@ -236,7 +237,7 @@ void ResultsWriter::write_block(std::size_t first, std::span<RunResult const> re
         errors.push_back(results[r].error);
         checksums.push_back(results[r].ok() ? run_checksum(results[r].record, outputs_)
                                             : hdf5::missing<std::int64_t>());
-        if (!results[r].pending) seconds_[first + r] = results[r].seconds;
+        seconds_[first + r] = results[r].pending ? hdf5::missing<double>() : results[r].seconds;
     }
     file_.write("run_checksum", {first}, {results.size()}, checksums);
     file_.write("run_status", {first}, {results.size()}, status);
@@ -270,7 +271,10 @@ void ResultsWriter::take_over() {
     partial_ = name;
 }
 
-void ResultsWriter::finish(RuntimeFacts const& facts) {
+void ResultsWriter::finish(RuntimeFacts const& facts, std::optional<Stopped> const& stopped) {
+    if (stopped) write_stopped(file_, *stopped);
+    write_summary(file_, file_, outputs_, policies_);
+    file_.flush();  // the summary is down before anything calls the file complete
     write_runtime(facts);
     file_.close();
     sync_path(partial_, false);

@@ -10,11 +10,17 @@
 /// then the states of its runs, with a flush in between: a run that is called ok is down. Rows of runs that
 /// failed or were never run keep missing values, never zero.
 ///
+/// When it is complete it also has a group `summary`: of every single figure and every yearly national result
+/// the mean, sd and quantiles over the runs of each policy. They are worked out from the file's own columns,
+/// one result after the other, so that they depend on nothing but the runs that are stored, are exact, and
+/// need no more memory than a column.
+///
 /// Knows results by their declarations only (schema/output): what they mean is decided in model.
 
 #include <chrono>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -41,6 +47,25 @@ struct SampledPoints {
     std::vector<std::int32_t> world_point;  ///< the point that each world belongs to
 };
 
+/// When a batch may end before all its worlds have run: as soon as the paired difference of an outcome from
+/// the baseline is known this precisely. How that is judged is decided in analysis/sequential.hpp.
+struct StoppingRule {
+    std::string outcome;                ///< a single figure, or a yearly one, of which the last year counts
+    std::vector<std::string> policies;  ///< whose differences must be known
+    double halfwidth = 0;               ///< of the interval, in the outcome's unit
+    double confidence = 0.95;
+    std::string method;  ///< the rule in words
+    bool operator==(StoppingRule const&) const = default;
+};
+
+/// How a batch with such a rule ended. Runs of later worlds are not in the file, and are not lacking.
+struct Stopped {
+    std::size_t worlds = 0;  ///< in the file: all of the study when they were not enough
+    bool reached = false;
+    std::vector<double> differences, halfwidths;  ///< of each of the rule's policies, over these worlds
+    bool operator==(Stopped const&) const = default;
+};
+
 /// Everything about a study that the file tells besides its results.
 struct ResultsHeader {
     std::string title, description;
@@ -58,6 +83,7 @@ struct ResultsHeader {
     std::vector<Described> parameters;
     std::vector<std::vector<Described>> missions;  ///< of each mission, in the same order
     SampledPoints points;
+    std::optional<StoppingRule> stopping;  ///< none: all worlds are run
 
     std::vector<OutputInfo> outputs;
     std::vector<DimensionInfo> dimensions;  ///< every one that the outputs name
@@ -104,6 +130,9 @@ hdf5::Type stored_type(OutputInfo const& output);
 /// `run_checksum`, as the same 64 bits.
 std::int64_t run_checksum(RunRecord const& record, std::span<OutputInfo const> outputs);
 
+/// Whether a command is writing the file: HDF5 holds a lock as long as it has it open.
+bool being_written(std::string const& path);
+
 /// What to do when the results file, or the rest of an interrupted run, is there already. `resume`: leave
 /// both until what they hold was copied and `take_over` is called.
 enum class Existing { refuse, replace, resume };
@@ -123,8 +152,9 @@ class ResultsWriter {
     /// Takes the place of the interrupted file, once all that is worth keeping was copied from it.
     void take_over();
 
-    /// Completes the file and gives it its name.
-    void finish(RuntimeFacts const& facts);
+    /// Completes the file, with its summary, and gives it its name.
+    /// \param stopped  of a batch with a stopping rule
+    void finish(RuntimeFacts const& facts, std::optional<Stopped> const& stopped = {});
     /// Closes the file under its partial name; what was written stays.
     void interrupt(RuntimeFacts const& facts);
 
@@ -141,7 +171,7 @@ class ResultsWriter {
     std::vector<OutputInfo> outputs_;
     std::vector<hdf5::Shape> shapes_;  // of each output in one run
     std::vector<double> seconds_;
-    std::size_t block_runs_;
+    std::size_t block_runs_, policies_;
     hdf5::File file_;
     std::size_t blocks_ = 0;
     bool closed_ = false;

@@ -322,6 +322,8 @@ void lay_out(File& file, ResultsHeader const& header) {
     create_country(file, *header.country);
     create_inputs(file, header);
     if (!header.points.quantities.empty()) lay_out_points(file, header.points);
+    lay_out_summary(file, header);
+    if (header.stopping) lay_out_stopping(file, *header.stopping, header);
     // Runs of its own: the list of what refers to the root's must not lead a comparison of files in here.
     file.create_dimension("runtime", "run", up_to(header.runs()), about("1", "number of the run"));
     file.create_variable({.name = "runtime/seconds",

@@ -64,6 +64,7 @@ hdf5::File open_safely(std::string const& path) {
         auto const file = hdf5::File::open(path);
         file.text_attribute("", "filetype");
         file.text_attribute("", "effective_study_toml");
+        read_stopping(file);
         if (!file.has("run_status")) return 0;
         file.read<std::int8_t>("run_status");
         file.read_strings("run_error");
@@ -167,6 +168,23 @@ std::string StoredRuns::effective_study() const {
     return study;
 }
 
+std::optional<StoppingRule> StoredRuns::stopping() const {
+    return read_stopping(file_);
+}
+
+std::optional<Stopped> StoredRuns::stopped() const {
+    return read_stopped(file_);
+}
+
+bool StoredRuns::complete() const {
+    return file_.text_attribute("runtime", "complete") == "true";
+}
+
+std::size_t StoredRuns::needed_runs() const {
+    auto const end = stopped();
+    return end ? end->worlds * file_.shape("policy").at(0) : runs();
+}
+
 std::vector<std::pair<std::string, std::string>> StoredRuns::inputs() const {
     std::vector<std::pair<std::string, std::string>> all;
     for (auto const& entry : file_.texts_attribute("", "input_sha256").value_or(std::vector<std::string>{})) {
@@ -194,28 +212,36 @@ void StoredRuns::find_deadly(std::span<OutputInfo const> outputs, std::span<Dime
     ::munmap(shared, sizeof(std::size_t));
 }
 
-bool StoredRuns::tells(ResultsHeader const& header) const {
-    if (!mended_.empty() || in_child([&] { return compare(header) ? 0 : 3; }) != 0) return false;
-    return compare(header);
+bool StoredRuns::tells(ResultsHeader const& header, bool summary) const {
+    if (!mended_.empty() || in_child([&] { return compare(header, summary) ? 0 : 3; }) != 0) return false;
+    return compare(header, summary);
 }
 
-bool StoredRuns::compare(ResultsHeader const& header) const {
+bool StoredRuns::compare(ResultsHeader const& header, bool summary) const {
     auto const path = path_ + ".layout." + std::to_string(::getpid());
     bool same = true;
     try {
         auto expected = hdf5::File::create(path);
         lay_out(expected, header);
+        // A batch that was killed while it summed up has all its runs, and no word yet that it is complete.
+        summary = summary && complete();
+        if (summary) write_summary(expected, file_, header.outputs, header.policies.size());
         for (auto const* text :
              {"Conventions", "title", "description", "filetype", "engine_version", "git_commit", "git_dirty",
               "compiler", "build_type", "rng", "study_toml", "effective_study_toml", "effective_study_sha256",
               "study_sha256", "schedule", "primary_outcome", "baseline_policy"})
             same = same && expected.text_attribute("", text) == file_.text_attribute("", text);
+        if (header.stopping)
+            for (auto const* text : {"units", "baseline"})
+                same = same &&
+                       expected.text_attribute("stopping", text) == file_.text_attribute("stopping", text);
         auto groups = expected.groups();
         groups.insert(groups.begin(), "");
         for (auto const& group : groups) {
             if (group == "runtime") continue;
             auto names = expected.coordinates(group);
-            for (auto const& name : expected.variables(group)) names.push_back(name);
+            if (group != "summary" || summary)
+                for (auto const& name : expected.variables(group)) names.push_back(name);
             for (auto const& leaf : names) {
                 auto const name = group.empty() ? leaf : fmt::format("{}/{}", group, leaf);
                 bool const of_runs = leaf == "run_status" || leaf == "run_error" || leaf == "run_checksum" ||

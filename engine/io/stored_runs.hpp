@@ -37,6 +37,14 @@ class StoredRuns {
     std::string effective_study() const;
     /// A text attribute of the file; empty when there is none.
     std::string text(std::string const& name) const;
+    /// When the batch is to end early, and how it did. \throws FileError  what the file says is damaged
+    std::optional<StoppingRule> stopping() const;
+    std::optional<Stopped> stopped() const;
+    /// The batch came to its end.
+    bool complete() const;
+    /// Runs, from the first on, that the file is to hold: all unless the batch ended early, when it had
+    /// enough.
+    std::size_t needed_runs() const;
     /// Paths and fingerprints of what the study was read from.
     std::vector<std::pair<std::string, std::string>> inputs() const;
 
@@ -48,7 +56,8 @@ class StoredRuns {
 
     /// Whether all that the file tells besides its runs is what the header says: texts, dimensions,
     /// parameters, municipalities. Lays out a file of its own beside this one for a moment.
-    bool tells(ResultsHeader const& header) const;
+    /// \param summary  the summary of a complete file, too, is what its runs give; else it is not looked at
+    bool tells(ResultsHeader const& header, bool summary) const;
 
     /// Finds the blocks over which the HDF5 library crashes, by reading all of them in another process: from
     /// then on their runs are damaged. To be called before threads are started.
@@ -56,7 +65,7 @@ class StoredRuns {
 
   private:
     hdf5::File open(std::string const& path);
-    bool compare(ResultsHeader const& header) const;
+    bool compare(ResultsHeader const& header, bool summary) const;
 
     std::string path_, mended_;  // the second: the copy that was filled up, if there is one
     hdf5::File file_;

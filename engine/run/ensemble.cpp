@@ -6,8 +6,10 @@
 #include <exception>
 #include <limits>
 #include <mutex>
+#include <set>
 #include <utility>
 
+#include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/core/random.hpp"
 #include "engine/model/outputs.hpp"
@@ -21,7 +23,7 @@ namespace {
 struct Block {
     std::vector<RunResult> results;
     std::size_t left = 0;
-    bool begun = false;
+    bool begun = false, written = false;
 };
 
 /// One study on its way: what the threads share.
@@ -37,7 +39,10 @@ class Batch {
           block_runs_(runs_per_block(study.policies.size())),
           blocks_((runs_ + block_runs_ - 1) / block_runs_),
           threads_(std::clamp(options.threads, 1, static_cast<int>(std::min<std::size_t>(runs_, 4096)))),
+          order_(runs_, study.policies.size(), options.enough),
           finished_(blocks_.size()) {
+        SPIL_EXPECT(!options.enough || options.order == RunOrder::forward,
+                    "worlds that are judged in order are run in order");
         if (study.uncertainties)
             points_ = design_points(*study.uncertainties, static_cast<std::uint64_t>(study.settings.seed));
         for (std::size_t run = 0; run < runs_; ++run) {
@@ -48,11 +53,9 @@ class Batch {
         }
         for (std::size_t b = 0; b < blocks_.size(); ++b) finished_[turn(b)] = blocks_[b].left == 0;
         pass_finished();
-        auto const& all = outputs();
-        leading_ = static_cast<std::size_t>(
-            std::find_if(all.begin(), all.end(),
-                         [&](auto const& o) { return o.name == study.settings.outcome; }) -
-            all.begin());
+        for (std::size_t run = 0; options.enough && run < runs_; ++run)
+            if (skipped(run)) order_.ended(run, options.known_outcomes.at(run));
+        if (order_.decided()) end_early();
     }
 
     EnsembleReport run() {
@@ -66,9 +69,11 @@ class Batch {
             }
         });
         if (broken_) std::rethrow_exception(broken_);
+        if (order_.decided()) take_back();
+        report_.needed = order_.needed();
         std::sort(report_.failed.begin(), report_.failed.end(),
                   [](auto const& a, auto const& b) { return a.run < b.run; });
-        report_.interrupted = report_.done < runs_;
+        report_.interrupted = report_.done < report_.needed;
         return std::move(report_);
     }
 
@@ -84,14 +89,14 @@ class Batch {
         return options_.order == RunOrder::forward ? block : blocks_.size() - 1 - block;
     }
 
-    /// Waits until the run's block may be begun; false when the batch is ending.
-    bool begin(std::size_t block) {
+    /// Waits until the run's block may be begun; false when the batch is ending, or does without the run.
+    bool begin(std::size_t block, std::size_t run) {
         auto const window = static_cast<std::size_t>(threads_) / block_runs_ + 2;
         std::unique_lock lock(mutex_);
         // The oldest block's runs were all handed out before this one, so somebody is at work on it.
         room_.wait(lock, [&] { return broken_ || stopped_ || turn(block) < oldest_ + window; });
         auto& b = blocks_[block];
-        if (broken_) return false;
+        if (broken_ || run >= order_.needed()) return false;
         if (b.begun) return true;
         if (stopped_ || (options_.stop && options_.stop())) {
             stopped_ = true;
@@ -107,21 +112,79 @@ class Batch {
     void one(std::size_t run) {
         if (skipped(run)) return;
         auto const block = run / block_runs_;
-        if (!begin(block)) return;
+        if (!begin(block, run)) return;
         auto result = simulated(run);
-        tell(run, result);
+        auto const value = followed_value(result, outputs_, followed());
 
         std::unique_lock lock(mutex_);
+        if (run >= order_.needed()) return;
+        tell(run, result, value);
         auto& b = blocks_[block];
         b.results[run % block_runs_] = std::move(result);
-        if (--b.left > 0) return;
-        auto results = std::exchange(b.results, {});
+        if (--b.left == 0) held_.insert(block);
+        if (order_.ended(run, value)) end_early();
+        bool const any = due();
         lock.unlock();
-        one_at_a_time([&] { write(block, std::move(results)); });
-        lock.lock();
-        finished_[turn(block)] = true;
-        pass_finished();
+        if (any) one_at_a_time([&] { write_due(); });
+    }
+
+    /// Whether a block is complete and certain to be needed.
+    bool due() const {
+        return !held_.empty() && order_.certain(std::min(runs_, (*held_.begin() + 1) * block_runs_));
+    }
+
+    /// Worlds from here on are not needed: the block in which that shows is complete.
+    void end_early() {
+        stopped_ = true;
         room_.notify_all();
+        auto const block = (order_.needed() - 1) / block_runs_;
+        if (blocks_[block].begun && !blocks_[block].written) held_.insert(block);
+        held_.erase(held_.upper_bound(block), held_.end());
+        report_.done = order_.needed();
+        std::erase_if(report_.failed, [&](auto const& f) { return f.run >= order_.needed(); });
+    }
+
+    void write_due() {
+        std::unique_lock lock(mutex_);
+        while (!broken_ && due()) {
+            auto const block = *held_.begin();
+            held_.erase(block);
+            auto results = std::exchange(blocks_[block].results, {});
+            blocks_[block].written = true;
+            cut(block, results);
+            lock.unlock();
+            write(block, std::move(results));
+            lock.lock();
+            finished_[turn(block)] = true;
+            pass_finished();
+            room_.notify_all();
+        }
+    }
+
+    /// Leaves out the runs that are not needed.
+    void cut(std::size_t block, std::vector<RunResult>& results) const {
+        for (std::size_t r = 0; r < results.size(); ++r) {
+            if (block * block_runs_ + r < order_.needed()) continue;
+            results[r] = {};
+            results[r].pending = true;
+        }
+    }
+
+    /// Clears what the file was given of runs that turned out not to be needed.
+    void take_back() {
+        for (auto block = order_.needed() / block_runs_; block < blocks_.size(); ++block) {
+            bool any = false;
+            for (auto run = block * block_runs_; run < std::min(runs_, (block + 1) * block_runs_); ++run)
+                any = any || (run >= order_.needed() && skipped(run));
+            if (!any || blocks_[block].written) continue;
+            auto results = options_.known(block);
+            cut(block, results);
+            writer_.write_block(block * block_runs_, results);
+        }
+    }
+
+    std::string const& followed() const {
+        return options_.outcome.empty() ? study_.settings.outcome : options_.outcome;
     }
 
     RunResult simulated(std::size_t run) const {
@@ -151,20 +214,7 @@ class Batch {
         return result;
     }
 
-    double leading_value(RunResult const& result) const {
-        auto const nothing = std::numeric_limits<double>::quiet_NaN();
-        if (!result.error.empty() || leading_ == outputs().size()) return nothing;
-        auto const& output = outputs()[leading_];
-        bool const series = output.dimensions == std::vector<std::string>{"year"};
-        if (!series && !output.dimensions.empty()) return nothing;
-        auto const& reals = result.record.reals[leading_];
-        auto const& integers = result.record.integers[leading_];
-        return output.stored == Stored::real ? reals.back() : static_cast<double>(integers.back());
-    }
-
-    void tell(std::size_t run, RunResult const& result) {
-        auto const value = leading_value(result);
-        std::lock_guard const lock(mutex_);
+    void tell(std::size_t run, RunResult const& result, double value) {
         ++report_.done;
         if (!result.error.empty()) report_.failed.push_back({run, result.error});
         if (!options_.ended) return;
@@ -185,7 +235,7 @@ class Batch {
             auto const first = block * block_runs_;
             std::vector<RunResult> known;
             for (std::size_t r = 0; r < results.size(); ++r) {
-                if (!skipped(first + r)) continue;
+                if (!skipped(first + r) || results[r].pending) continue;
                 if (known.empty()) known = options_.known(block);
                 results[r] = std::move(known.at(r));
             }
@@ -210,10 +260,11 @@ class Batch {
     std::vector<std::vector<double>> points_;  // sampled values; none without uncertainties
     std::vector<Block> blocks_;
     int threads_;
-    std::size_t leading_ = 0;
 
     std::mutex mutex_;
     std::condition_variable room_;
+    WorldsInOrder order_;
+    std::set<std::size_t> held_;  // blocks that are complete and not written
     std::vector<bool> finished_;  // by turn
     std::size_t oldest_ = 0;      // turn of the oldest block that is not down
     bool stopped_ = false;
@@ -265,6 +316,19 @@ ResultsHeader results_header(Study const& study) {
     h.dimensions = study.dimensions();
     h.country = &study.country;
     return h;
+}
+
+double followed_value(RunResult const& result, std::span<OutputInfo const> outputs,
+                      std::string const& outcome) {
+    auto const found =
+        std::find_if(outputs.begin(), outputs.end(), [&](auto const& o) { return o.name == outcome; });
+    bool const follows = found != outputs.end() &&
+                         (found->dimensions.empty() || found->dimensions == std::vector<std::string>{"year"});
+    if (!follows || !result.ok()) return std::numeric_limits<double>::quiet_NaN();
+    auto const k = static_cast<std::size_t>(found - outputs.begin());
+    if (found->stored != Stored::real) return static_cast<double>(result.record.integers[k].back());
+    double const value = result.record.reals[k].back();
+    return stored_type(*found) == hdf5::Type::float32 ? static_cast<float>(value) : value;
 }
 
 EnsembleReport run_ensemble(Study const& study, ResultsWriter& writer, EnsembleOptions const& options) {

@@ -5,15 +5,21 @@
 /// last run is done. A thread that is far ahead waits for the oldest block, so that only a few blocks are
 /// ever held. A run that fails is recorded with its message and the others go on. Nothing in the file but
 /// /runtime depends on threads or order.
+///
+/// A batch may end early, when enough worlds have run (EnsembleOptions::enough): they are judged in the order
+/// of their numbers, a block is written only when it is certain that its runs are needed, and runs of later
+/// worlds that were under way are dropped.
 
 #include <cstddef>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "engine/io/results.hpp"
 #include "engine/run/simulation.hpp"
 #include "engine/run/study.hpp"
+#include "engine/run/worlds_in_order.hpp"
 
 namespace spil {
 
@@ -21,9 +27,7 @@ namespace spil {
 struct RunEnded {
     std::size_t run = 0, policy = 0, world = 0;
     bool failed = false;
-    /// Of the study's leading outcome: the single figure, or the last year; NaN when the run failed or the
-    /// outcome has more dimensions.
-    double outcome = 0;
+    double outcome = 0;                            ///< `followed_value` of the outcome that is followed
     std::size_t done = 0, failures = 0, runs = 0;  ///< so far, and of the study
 };
 
@@ -42,6 +46,10 @@ struct EnsembleOptions {
     /// What a block has of its runs that are skipped, when others of it are run; asked by one thread at a
     /// time, and never while the writer is at work.
     std::function<std::vector<RunResult>(std::size_t block)> known = {};
+
+    std::string outcome = {};  ///< that is followed; empty: the study's leading one
+    Enough enough = {};        ///< told it world by world, in order; not with RunOrder::reverse
+    std::vector<double> known_outcomes = {};  ///< of each run, where it is skipped; for `enough`
 };
 
 struct FailedRun {
@@ -50,10 +58,16 @@ struct FailedRun {
 };
 
 struct EnsembleReport {
-    std::size_t done = 0;           ///< runs that ended, and runs skipped
+    std::size_t done = 0;           ///< runs that ended, and runs skipped, of those needed
+    std::size_t needed = 0;         ///< runs, from the first on: all of the study unless fewer were enough
     std::vector<FailedRun> failed;  ///< by run
     bool interrupted = false;
 };
+
+/// An outcome of a run as it is stored: the single figure, or the last year; NaN when the run failed, or the
+/// study has no such outcome, or one of more dimensions.
+double followed_value(RunResult const& result, std::span<OutputInfo const> outputs,
+                      std::string const& outcome);
 
 /// What the results file of a study tells besides its results.
 ResultsHeader results_header(Study const& study);

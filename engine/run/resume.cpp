@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 #include <string_view>
 
 #include "engine/core/error.hpp"
@@ -57,6 +58,7 @@ ResultsHeader stored_header(StoredRuns const& stored, Study const& study) {
     auto header = results_header(study);
     header.study_text = stored.text("study_toml");
     header.inputs = stored.inputs();
+    header.stopping = stored.stopping();
     return header;
 }
 
@@ -81,14 +83,19 @@ std::vector<RunResult> best_of(std::span<StoredRuns const* const> files, std::si
 Kept keep(std::span<StoredRuns const* const> files, Study const& study, ResultsWriter* writer,
           bool failures) {
     auto const size = runs_per_block(study.policies.size());
+    auto const rule = files.empty() ? std::nullopt : files.front()->stopping();
+    auto const outcome = rule ? rule->outcome : study.settings.outcome;
+    auto const outputs = study.kept_outputs();
     Kept kept;
     kept.ok.assign(study.runs(), false);
+    kept.outcomes.assign(study.runs(), std::numeric_limits<double>::quiet_NaN());
     for (std::size_t b = 0; b * size < study.runs(); ++b) {
         auto results = best_of(files, b, study, &kept.damaged);
         bool anything = false;
         for (std::size_t r = 0; r < results.size(); ++r) {
             auto& result = results[r];
             kept.ok[b * size + r] = result.ok();
+            kept.outcomes[b * size + r] = followed_value(result, outputs, outcome);
             if (result.ok()) {
                 ++kept.intact;
             } else if (!result.pending) {

@@ -28,10 +28,12 @@ std::vector<RunResult> best_of(std::span<StoredRuns const* const> files, std::si
 
 /// What became of the runs of some files.
 struct Kept {
-    std::vector<bool> ok;  ///< by run
+    std::vector<bool> ok;          ///< by run
+    std::vector<double> outcomes;  ///< by run: the outcome that is followed; NaN where not ok
     std::size_t intact = 0, failed = 0, damaged = 0;
 };
 /// Looks at every run; with a writer, copies the intact ones, and with `failures` also the failed ones.
+/// The outcome followed is that of the first file's stopping rule, else the study's leading one.
 Kept keep(std::span<StoredRuns const* const> files, Study const& study, ResultsWriter* writer, bool failures);
 
 }  // namespace spil

@@ -83,7 +83,7 @@ TEST_CASE("from a new study to a comparison", "[cli]") {
     CHECK(has(run.err, "9/9 runs, 0 failed"));
     CHECK(has(run.err, "out.h5: 9 runs in "));
     CHECK_FALSE(has(run.err, "\033"));
-    CHECK(folder.names() == std::vector<std::string>{"here", "out.h5"});
+    CHECK(folder.names() == std::vector<std::string>{"here", "out.h5", "out.h5.status.json"});
 
     auto const table = spil::test::spil("compare out.h5", folder);
     INFO(table.out << table.err);
@@ -199,7 +199,7 @@ TEST_CASE("runs that fail are told and left out - the rest is kept - exit code 3
     CHECK(has(said.err, "6/6 runs, 6 failed"));
     CHECK(has(said.err, "run 0 (policy none, world 0) failed: "));
     CHECK(has(said.err, "out.h5: 6 runs, 6 of them failed"));
-    CHECK(folder.names() == std::vector<std::string>{"out.h5"});
+    CHECK(folder.names() == std::vector<std::string>{"out.h5", "out.h5.status.json"});
     auto const table = spil::test::spil("compare out.h5", folder);
     CHECK(table.code == 2);
     CHECK(has(table.err, "fewer than two worlds have a value"));
@@ -268,7 +268,7 @@ def look(group, path):
 
 with netCDF4.Dataset("out.h5") as ds:
     look(ds, "/")
-    assert set(ds.groups) == {"country_table", "runtime"}, ds.groups
+    assert set(ds.groups) == {"country_table", "runtime", "summary"}, ds.groups
 )");
     auto const said = shell("/usr/bin/python3 check.py", folder);
     INFO(said.out << said.err);
