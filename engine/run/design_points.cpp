@@ -5,10 +5,10 @@
 #include <iterator>
 
 #include "engine/core/error.hpp"
+#include "engine/core/sobol.hpp"
 #include "engine/io/results.hpp"
 #include "engine/run/designs.hpp"
 #include "engine/run/latin_hypercube.hpp"
-#include "engine/run/sobol.hpp"
 #include "engine/run/study.hpp"
 #include "engine/run/uncertainties.hpp"
 

@@ -5,9 +5,9 @@
 #include <numeric>
 
 #include "engine/core/error.hpp"
+#include "engine/core/name_hash.hpp"
 #include "engine/core/random.hpp"
-#include "engine/run/latin_hypercube.hpp"
-#include "engine/run/sobol.hpp"
+#include "engine/core/sobol.hpp"
 
 namespace spil {
 

@@ -17,7 +17,7 @@
 ///     A,  A with the i-th value of B (i = 1..k),  [B with the i-th value of A (i = 1..k)],  B
 ///
 /// N (k+2) points, N (2k+2) with those in brackets, which indices of second order need. When a quantity joins
-/// or leaves, all others may change (sobol.hpp).
+/// or leaves, all others may change (core/sobol.hpp).
 ///
 /// Source: Morris (1991), Technometrics 33(2); Saltelli et al. (2010), Computer Physics Communications 181.
 

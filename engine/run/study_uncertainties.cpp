@@ -7,8 +7,8 @@
 #include <cmath>
 #include <optional>
 
+#include "engine/core/sobol.hpp"
 #include "engine/run/lever_policies.hpp"
-#include "engine/run/sobol.hpp"
 #include "engine/run/study_candidates.hpp"
 #include "engine/run/study_distributions.hpp"
 #include "engine/run/study_points.hpp"

@@ -15,7 +15,7 @@
 /// Designs, and what happens to the others when a quantity joins or leaves:
 ///
 ///     latin_hypercube  each quantity by itself, strata in random order          nothing
-///     sobol            a Sobol' sequence, scrambled or not (sobol.hpp)          those after it change
+///     sobol            a Sobol' sequence, scrambled or not (core/sobol.hpp)          those after it change
 ///     full_factorial   each level of each quantity with all of the others       the same levels, other
 ///     points list             the user's own points                                    what the user writes
 ///     morris           trajectories of single steps over a grid (designs.hpp)   starts stay, moves shift

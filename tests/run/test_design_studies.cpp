@@ -182,7 +182,15 @@ TEST_CASE("every design is in its results file - and made again from it alone", 
     // 3 levels of its own by 2 values.
     auto const factorial = study_of(folder, "[uncertainties]\n" + designs[2].first);
     CHECK(column(factorial, "calls.panel_noise").size() == 3);
-    CHECK(design_text(*factorial.uncertainties) == "full factorial of 3 x 2 levels");
+    std::vector<std::string> told;
+    store(folder / "points.csv", "calls.panel_noise\n1\n2\n");
+    for (auto const& [text, points] : designs)
+        told.push_back(design_text(*study_of(folder, "[uncertainties]\n" + text).uncertainties));
+    CHECK(told == std::vector<std::string>{"latin hypercube of 3 points",
+                                           "4 points of a scrambled Sobol' sequence",
+                                           "full factorial of 3 x 2 levels", "a list of 2 points",
+                                           "Morris: 2 trajectories of 2 + 1 points, 4 levels",
+                                           "Saltelli: 2 base points, each with 2 x 2 + 2 points"});
 }
 
 TEST_CASE("a list takes its values as they stand - from a table or the study", "[run][designs]") {

@@ -1,12 +1,12 @@
-#include "engine/run/sobol.hpp"
+#include "engine/core/sobol.hpp"
 
 #include <algorithm>
 #include <array>
 #include <boost/random/sobol.hpp>
 
 #include "engine/core/error.hpp"
+#include "engine/core/name_hash.hpp"
 #include "engine/core/random.hpp"
-#include "engine/run/latin_hypercube.hpp"
 
 namespace spil {
 
