@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <set>
 #include <utility>
 
 #include "engine/core/error.hpp"
@@ -86,6 +87,20 @@ std::vector<Pair> pairs_of(Results const& results, PointRequest const& request) 
     return pairs;
 }
 
+/// Leaves of a saltelli design the rows of A and B, which alone are points of their own; how many points
+/// there are then.
+std::size_t independent_points(PointTable& table) {
+    if (table.design != "saltelli") return table.points();
+    for (auto& point : table.world_point)
+        if (table.moved.at(static_cast<std::size_t>(point)) >= 0) point = -1;
+    return static_cast<std::size_t>(std::count(table.moved.begin(), table.moved.end(), -1));
+}
+
+/// Whether the points are a sample of the space, from which a share of it can be told.
+bool drawn(std::string const& design) {
+    return design != "full_factorial" && design != "morris";
+}
+
 }  // namespace
 
 double PointGap::percent() const {
@@ -101,7 +116,7 @@ std::vector<PointGap> point_gaps(std::span<RunValue const> first, std::span<RunV
     auto const pairs = pair_worlds(first, second, worlds);
     std::map<int, std::pair<std::vector<double>, std::vector<double>>> by_point;
     for (std::size_t w = 0; w < worlds.size(); ++w) {
-        if (std::isnan(pairs.policy[w]) || std::isnan(pairs.baseline[w])) continue;
+        if (point_of_world[w] < 0 || std::isnan(pairs.policy[w]) || std::isnan(pairs.baseline[w])) continue;
         auto& [a, b] = by_point[point_of_world[w]];
         a.push_back(pairs.policy[w]);
         b.push_back(pairs.baseline[w]);
@@ -153,6 +168,8 @@ std::vector<Driver> drivers_of(std::span<PointGap const> gaps, PointTable const&
     for (std::size_t k = 0; k < count; ++k) {
         for (std::size_t i = 0; i < gaps.size(); ++i)
             values[i] = table.values[static_cast<std::size_t>(gaps[i].point) * count + k];
+        bool const words = k < table.words.size() && table.words[k];
+        if (words && std::set<double>(values.begin(), values.end()).size() > 2) continue;
         auto const r = rank_correlation(values, gap);
         if (!std::isnan(r)) all.push_back({table.quantities[k], r});
     }
@@ -166,11 +183,16 @@ std::vector<Driver> drivers_of(std::span<PointGap const> gaps, PointTable const&
 std::vector<OutcomePoints> compare_points(Results const& results, PointRequest const& request) {
     if (!(request.confidence > 0.0 && request.confidence < 1.0))
         refuse(results, "a confidence lies between 0 and 1, both excluded; 0.95 is usual");
-    auto const table = results.points();
+    auto table = results.points();
     if (table.quantities.empty())
         refuse(
             results,
             "the study has no points: all its worlds share their parameters; [uncertainties] makes points");
+    if (request.drivers > 0 && table.design == "morris")
+        refuse(results,
+               "the points are trajectories (morris), along which quantities move one at a time: rank "
+               "correlations over them say nothing about drivers; leave out --drivers");
+    auto const points = independent_points(table);
     auto const pairs = pairs_of(results, request);
     auto const names = request.outcomes.empty() ? default_outcomes(results) : request.outcomes;
     if (names.empty()) refuse(results, "the file names no outcome to compare by default; choose one");
@@ -178,13 +200,14 @@ std::vector<OutcomePoints> compare_points(Results const& results, PointRequest c
     for (auto const& name : names) {
         auto const label = label_of(results, names, name, request.year);
         auto const values = results.run_values(name, label.year);
-        OutcomePoints outcome{label, request.confidence, {}};
+        OutcomePoints outcome{label, request.confidence, {}, table.design};
         for (auto const& pair : pairs) {
             auto c = sum_up(point_gaps(values[pair.first].runs, values[pair.second].runs, table.world_point),
                             label.direction, request.confidence);
             c.first = values[pair.first].policy;
             c.second = values[pair.second].policy;
-            c.missing = table.points() - c.gaps.size();
+            c.missing = points - c.gaps.size();
+            if (!drawn(table.design)) c.interval = {nan, nan};
             c.drivers = drivers_of(c.gaps, table, request.drivers);
             outcome.pairs.push_back(std::move(c));
         }

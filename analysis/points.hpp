@@ -9,6 +9,11 @@
 ///
 /// The unit is the point: worlds of one point share its parameters and only sharpen its value. The interval
 /// says how well the share of the *sampled space* is known, not how likely the world is to be like that.
+///
+/// What is meaningless under a design is not told. Of a saltelli design only the rows of A and B are points
+/// of their own: the others are left out. Points of full_factorial and morris are laid out, not drawn: no
+/// interval. Along the trajectories of morris quantities move one at a time, a few steps each: no drivers,
+/// asking for them is an error. A quantity whose values are more than two words has no ranks: no driver.
 /// Source: Wilson (1927); Spearman (1904), mean ranks for ties.
 
 #include <cstddef>
@@ -45,14 +50,14 @@ struct PointComparison {
     std::size_t ties = 0;
     double wins = 0.0;   ///< points at which the first is ahead, ties counting half
     double share = 0.0;  ///< wins / points; NaN without points
-    Interval interval;   ///< Wilson
+    Interval interval;   ///< Wilson; NaN where the design has none
     double median_percent = 0.0, p10_percent = 0.0, p90_percent = 0.0;  ///< NaN without points
     std::vector<PointGap> gaps;                                         ///< by point
     std::vector<Driver> drivers = {};                                   ///< the strongest first
 };
 
 /// The gaps of two policies at every point that has a world with a value under both, by point.
-/// \param point_of_world  indexed by the number of the world
+/// \param point_of_world  indexed by the number of the world; -1: the world is left out
 std::vector<PointGap> point_gaps(std::span<RunValue const> first, std::span<RunValue const> second,
                                  std::span<int const> point_of_world);
 
@@ -62,8 +67,8 @@ PointComparison sum_up(std::vector<PointGap> gaps, Direction direction, double c
 /// Spearman's rank correlation; NaN below two values or when one side does not vary.
 double rank_correlation(std::span<double const> x, std::span<double const> y);
 
-/// The `most` quantities whose values go most with the gap, in either direction; those that do not vary are
-/// left out.
+/// The `most` quantities whose values go most with the gap, in either direction; those that do not vary, or
+/// are more than two words, are left out.
 std::vector<Driver> drivers_of(std::span<PointGap const> gaps, PointTable const& table, std::size_t most);
 
 /// What to compare. Empty fields take their default.
@@ -82,9 +87,11 @@ struct OutcomePoints {
     OutcomeLabel label;
     double confidence = 0.95;
     std::vector<PointComparison> pairs;
+    std::string design = {};  ///< of the points
 };
 
-/// \throws InputError  the file has no points; unknown outcome, policy or year; a confidence outside (0, 1)
+/// \throws InputError  the file has no points; unknown outcome, policy or year; a confidence outside (0, 1);
+///                     drivers asked of a design that has none
 std::vector<OutcomePoints> compare_points(Results const& results, PointRequest const& request = {});
 
 }  // namespace spil

@@ -18,6 +18,12 @@ using Json = nlohmann::ordered_json;
 using Cells = std::array<std::string, 5>;
 constexpr std::array<bool, 5> right_aligned{false, false, true, false, true};
 
+/// "70 % [35-93 %]", or "70 %" where the points are no sample.
+std::string share_text(PointComparison const& c) {
+    if (std::isnan(c.share)) return "n/a";
+    return std::isnan(c.interval.low) ? human_share(c.share) + " %" : human_share(c.share, c.interval);
+}
+
 std::string percent(double value) {
     return std::isnan(value) ? "n/a" : human_percent(value);
 }
@@ -31,8 +37,8 @@ Cells titles_of(OutcomePoints const& outcome) {
 
 Cells cells_of(PointComparison const& c) {
     auto const count = human_count(c.gaps.size());
-    return {c.first + " - " + c.second, std::isnan(c.share) ? "n/a" : human_share(c.share, c.interval),
-            percent(c.median_percent), percent(c.p10_percent) + " to " + percent(c.p90_percent),
+    return {c.first + " - " + c.second, share_text(c), percent(c.median_percent),
+            percent(c.p10_percent) + " to " + percent(c.p90_percent),
             c.missing == 0 ? count : count + " (" + human_count(c.missing) + " missing)"};
 }
 
@@ -74,10 +80,21 @@ bool any_drivers(OutcomePoints const& outcome) {
                        [](auto const& c) { return !c.drivers.empty(); });
 }
 
-std::string notes(TableOptions const& options) {
+/// What the design of the points means for the figures.
+std::string design_note(std::string const& design) {
+    if (design == "full_factorial") return " The points are a full factorial, not a sample: no interval.";
+    if (design == "morris") return " The points are trajectories (Morris), not a sample: no interval.";
+    if (design == "list") return " The points are a list: the interval holds if they were drawn at random.";
+    if (design == "saltelli")
+        return " Of the points (Saltelli) those of the matrices A and B are taken: the others repeat them.";
+    return {};
+}
+
+std::string notes(std::vector<OutcomePoints> const& outcomes, TableOptions const& options) {
     std::string text =
         "The gap at a point is the difference of the two means over the worlds of that point, in percent of "
         "the mean of the two. A tie counts as half a point.";
+    if (!outcomes.empty()) text += design_note(outcomes.front().design);
     if (options.failed_runs > 0)
         text += " " + human_count(options.failed_runs, "run") + " failed: left out as missing.";
     if (options.pending_runs > 0)
@@ -142,7 +159,7 @@ std::string points_table(std::vector<OutcomePoints> const& outcomes, TableOption
         for (auto const& c : outcome.pairs) add(c.first + " - " + c.second + ": " + drivers_text(c), 2);
         text += "\n";
     }
-    add(notes(options), 0);
+    add(notes(outcomes, options), 0);
     return text;
 }
 
@@ -160,7 +177,7 @@ std::string points_markdown(std::vector<OutcomePoints> const& outcomes, TableOpt
             text += "- " + c.first + " - " + c.second + ": " + drivers_text(c) + "\n";
         text += "\n";
     }
-    return text + notes(options) + "\n";
+    return text + notes(outcomes, options) + "\n";
 }
 
 std::string points_json(std::vector<OutcomePoints> const& outcomes, TableOptions const& options) {
@@ -175,6 +192,7 @@ std::string points_json(std::vector<OutcomePoints> const& outcomes, TableOptions
                        {"direction", to_string(outcome.label.direction)},
                        {"year", outcome.label.year ? Json(*outcome.label.year) : Json(nullptr)},
                        {"confidence", outcome.confidence},
+                       {"design", outcome.design.empty() ? Json(nullptr) : Json(outcome.design)},
                        {"pairs", std::move(pairs)}});
     }
     json["outcomes"] = std::move(all);

@@ -190,6 +190,15 @@ PointTable Results::points() const {
         std::all_of(worlds_.begin(), worlds_.end(),
                     [&](int w) { return w >= 0 && static_cast<std::size_t>(w) < points.size(); });
     if (!fits) not_results(path(), "'world_point' does not give each world one of the points");
+    table.design = file_.text_attribute("/", "points_design").value_or("");
+    if (file_.has("uncertainty_type"))
+        for (auto const& type : file_.read_strings("uncertainty_type")) table.words.push_back(type == "word");
+    if (file_.has("point_moved")) {
+        auto const moved = file_.read<std::int32_t>("point_moved");
+        table.moved.assign(moved.begin(), moved.end());
+    }
+    if ((!table.moved.empty() || table.design == "saltelli") && table.moved.size() != table.points())
+        not_results(path(), "'point_moved' is not there for every point");
     return table;
 }
 

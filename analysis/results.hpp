@@ -7,9 +7,9 @@
 /// Layout read: dimensions run, policy (names), year; run_policy (an index into policy), run_world,
 /// run_replicate and run_status (1 = ok, 0 = pending, others = failed) over run; every other numeric variable
 /// of the root whose first dimension is run is an outcome, with units, long_name and direction. With
-/// uncertainties also world_point over world and point_value over point and uncertainty. Of a batch that
-/// ended early, because it had enough worlds, only the runs of these worlds are seen
-/// (stopping:stopped_after_worlds).
+/// uncertainties also world_point over world, point_value over point and uncertainty, and, where they are
+/// there, the attribute points_design, uncertainty_type and point_moved. Of a batch that ended early, because
+/// it had enough worlds, only the runs of these worlds are seen (stopping:stopped_after_worlds).
 
 #include <cstddef>
 #include <cstdint>
@@ -39,6 +39,10 @@ struct PointTable {
     std::vector<std::string> quantities;  ///< sampled: "section.parameter"
     std::vector<double> values;           ///< point by quantity
     std::vector<int> world_point;         ///< point of each world, indexed by the world's number
+    std::string design = {};       ///< "latin_hypercube", ...; empty in files of before designs had names
+    std::vector<bool> words = {};  ///< by quantity: its values are words, in no order; empty: none is
+    std::vector<int> moved = {};   ///< by point: quantity that was changed, -1: none; empty: no design
+                                   ///< whose points belong together
 
     std::size_t points() const { return quantities.empty() ? 0 : values.size() / quantities.size(); }
 };

@@ -42,7 +42,8 @@ int check(CheckArguments const& arguments) {
             std::count_if(sampled.begin(), sampled.end(), [](auto const& q) { return q.knob; }));
         auto what = human_count(sampled.size() - knobs, "parameter");
         if (knobs > 0) what += fmt::format(" and {} of funding", human_count(knobs, "knob"));
-        line("sampled", what + ", other values at each point (latin hypercube)");
+        line("sampled", what + ", other values at each point");
+        line("design", design_text(*study.uncertainties));
     }
     line("time", fmt::format("{}{} on {}", e.seconds < 0.05 ? "" : "about ", human_time(e.seconds),
                              human_count(static_cast<std::size_t>(e.threads), "thread")));

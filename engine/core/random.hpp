@@ -119,6 +119,8 @@ enum class Purpose : std::uint16_t {
     usual_supplier = 117,
     knowledge_exchange = 118,
     third_space = 119,
+    owen_scrambling = 130,
+    trajectory = 131,
 };
 
 /// Where a number is used. `alternative` tells the options of one choice apart (below 2^20).

@@ -33,18 +33,24 @@
 
 namespace spil {
 
-/// A quantity that a study samples over a range.
+/// A quantity that differs from point to point.
 struct SampledQuantity {
     std::string name;  ///< "section.parameter"
     std::string unit, meaning;
+    std::string type;          ///< "number", "whole number", "true or false", "word"
+    std::string distribution;  ///< as a study has it; "list" where the values are given
     double low = 0, high = 0;
 };
 
 /// The points in parameter space of a study with uncertainties; without quantities, a study has none.
 struct SampledPoints {
     std::vector<SampledQuantity> quantities;
-    std::vector<double> values;             ///< point by quantity
-    std::vector<std::int32_t> world_point;  ///< the point that each world belongs to
+    std::string design;                         ///< "latin_hypercube", "morris", ...
+    std::vector<double> values;                 ///< point by quantity
+    std::vector<double> shares;                 ///< likewise, what the values were made of; empty for a list
+    std::vector<std::int32_t> block, moved;     ///< by point, for designs whose points belong together
+    std::vector<std::int32_t> world_point;      ///< the point that each world belongs to
+    std::vector<std::int32_t> world_replicate;  ///< its number among the worlds of that point
 };
 
 /// When a batch may end before all its worlds have run: as soon as the paired difference of an outcome from

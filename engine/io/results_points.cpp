@@ -22,9 +22,9 @@ void indices(hdf5::File& file, std::string const& name, std::string const& dimen
 }
 
 void numbers(hdf5::File& file, std::string const& name, std::vector<std::string> const& dimensions,
-             std::string_view meaning, std::vector<double> const& values) {
-    file.create_variable(
-        {.name = name, .dimensions = dimensions, .text_attributes = about("see uncertainty_unit", meaning)});
+             std::string_view meaning, std::vector<double> const& values,
+             std::string_view units = "see uncertainty_unit") {
+    file.create_variable({.name = name, .dimensions = dimensions, .text_attributes = about(units, meaning)});
     file.write_all(name, values);
 }
 
@@ -46,12 +46,14 @@ void lay_out_points(hdf5::File& file, SampledPoints const& points) {
     std::vector<std::int32_t> numbered;
     numbered.reserve(static_cast<std::size_t>(count));
     for (std::int32_t p = 0; p < count; ++p) numbered.push_back(p);
-    std::vector<std::string> names, units, meanings;
+    std::vector<std::string> names, units, meanings, types, distributions;
     std::vector<double> low, high;
     for (auto const& q : points.quantities) {
         names.push_back(q.name);
         units.push_back(q.unit);
         meanings.push_back(q.meaning);
+        types.push_back(q.type);
+        distributions.push_back(q.distribution);
         low.push_back(q.low);
         high.push_back(q.high);
     }
@@ -60,12 +62,30 @@ void lay_out_points(hdf5::File& file, SampledPoints const& points) {
                           about("1", "quantity that differs from point to point, as section.parameter"));
     texts(file, "uncertainty_unit", "unit of the quantity", units);
     texts(file, "uncertainty_meaning", "what it stands for", meanings);
+    texts(file, "uncertainty_type", "number, whole number, true or false, or word", types);
+    texts(file, "uncertainty_distribution", "how it is spread, as a study has it", distributions);
     numbers(file, "uncertainty_low", {"uncertainty"}, "lowest value sampled", low);
     numbers(file, "uncertainty_high", {"uncertainty"}, "highest value sampled", high);
     indices(file, "world_point", "world", "point of the world, an index into point", points.world_point);
-    numbers(file, "point_value", {"point", "uncertainty"},
-            "value at the point; a knob of funding has it in policies whose own value is not 0",
-            points.values);
+    indices(file, "world_replicate", "world", "number of the world among those of its point",
+            points.world_replicate);
+    numbers(
+        file, "point_value", {"point", "uncertainty"},
+        "value at the point, true as 1, a word by its place among those allowed; a knob of funding has it "
+        "in policies whose own value is not 0",
+        points.values);
+    file.attribute("/", "points_design", points.design);
+    if (!points.shares.empty())
+        numbers(file, "point_share", {"point", "uncertainty"},
+                "share of the distribution that lies below the value, as the design has it", points.shares,
+                "1");
+    if (points.block.empty()) return;
+    indices(file, "point_block", "point", "trajectory or base point that the point belongs to", points.block);
+    indices(
+        file, "point_moved", "point",
+        "quantity that was changed: since the point before (morris), or for the value of the other matrix "
+        "(saltelli), an index into uncertainty; -1: none",
+        points.moved);
 }
 
 }  // namespace spil

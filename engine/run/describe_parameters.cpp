@@ -9,6 +9,7 @@
 #include "engine/model/presets.hpp"
 #include "engine/run/describe.hpp"
 #include "engine/run/describe_text.hpp"
+#include "engine/run/lever_policies.hpp"
 #include "engine/run/random_policies.hpp"
 #include "engine/run/study.hpp"
 #include "engine/schema/described.hpp"
@@ -39,11 +40,28 @@ std::vector<Group> groups() {
         {"uncertainties",
          "The section [uncertainties], if wanted: parameters that differ from point to point. sample = "
          "[\"calls.*\", \"geography.naivety\", \"regime.budget\"] names them; \"*\" is every parameter that "
-         "has "
-         "a plausible range and is no choice of the design, \"regime.NAME\" a knob in all policies that have "
-         "it above or below 0; leave = [...] takes some out again; [uncertainties.ranges] gives other bounds "
-         "than the plausible ones: \"calls.panel_noise\" = [0.3, 2.0].",
+         "has a plausible range and is no choice of the design, \"regime.NAME\" a knob in all policies that "
+         "have it above or below 0; leave = [...] takes some out again. At each point all policies meet as "
+         "many "
+         "worlds as [study] names, the replicates of the point. The design list takes its points from a "
+         "table, "
+         "or from a section [uncertainties.values] with a list for each quantity.",
          described("uncertainties", bind(uncertainties))});
+    DistributionSettings distribution;
+    all.push_back({"uncertainties.ranges",
+                   "A row for each quantity that is spread otherwise than evenly over its plausible range: "
+                   "\"calls.panel_noise\" = [0.3, 2.0] evenly over another one, \"calls.panel_noise\" = { "
+                   "distribution = "
+                   "\"normal\", mean = 1.0, sd = 0.3 }, \"regime.gates\" = { values = [true, false], weights "
+                   "= [3, 1] }. "
+                   "weights may be left out; words and true or false can only have values.",
+                   described("uncertainties.ranges", bind(distribution))});
+    LeverSettings levers;
+    all.push_back(
+        {"levers",
+         "A row [[levers]] each, if wanted: further policies, the one named with every combination of "
+         "values of its knobs: knobs = { gate_interval = [12, 24], budget = [20e6, 50e6] }.",
+         described("levers", bind(levers))});
     RandomPolicySettings random;
     all.push_back(
         {"random_policies",
@@ -75,9 +93,14 @@ Json number_or_null(double value) {
     return std::isfinite(value) ? Json(value) : Json(nullptr);
 }
 
+/// Whether there is a default: a number that must be given is none.
+bool given(Described const& d) {
+    return d.free_text || !std::isnan(d.number);
+}
+
 Json to_json(Described const& d) {
     return {{"name", d.path()},
-            {"default", d.text},
+            {"default", given(d) ? Json(d.text) : Json(nullptr)},
             {"value", number_or_null(d.number)},
             {"unit", d.unit},
             {"allowed", d.allowed},
@@ -95,7 +118,8 @@ std::string parameters_as_text() {
     for (auto const& group : groups()) {
         text += fmt::format("{}[{}]\n", text.empty() ? "" : "\n", group.heading);
         for (auto const& d : group.rows) {
-            text += fmt::format("  {} = {}{}\n", d.name, d.text, d.unit == "1" ? "" : "  " + d.unit);
+            text += fmt::format("  {}{}{}\n", d.name, given(d) ? " = " + d.text : "",
+                                d.unit == "1" ? "" : "  " + d.unit);
             text += wrapped(d.meaning + "; " + d.allowed +
                                 (d.likely().empty() ? "" : ", plausibly " + d.likely()) + "; " + d.origin(),
                             "      ", 100);
@@ -125,9 +149,9 @@ void table_of(std::string& text, std::vector<Described> const& rows) {
     text +=
         "| name | default | unit | allowed | plausible | meaning | source |\n|---|---|---|---|---|---|---|\n";
     for (auto const& d : rows)
-        text += fmt::format("| `{}` | {} | {} | {} | {} | {} | {} |\n", d.name, d.free_text ? "" : d.text,
-                            escaped(d.unit), escaped(d.allowed), d.likely(), escaped(d.meaning),
-                            escaped(d.origin()));
+        text += fmt::format("| `{}` | {} | {} | {} | {} | {} | {} |\n", d.name,
+                            d.free_text || !given(d) ? "" : d.text, escaped(d.unit), escaped(d.allowed),
+                            d.likely(), escaped(d.meaning), escaped(d.origin()));
 }
 
 std::string parameters_as_markdown() {

@@ -272,20 +272,6 @@ class Batch {
     EnsembleReport report_;
 };
 
-SampledPoints sampled_points(Study const& study) {
-    SampledPoints all;
-    if (!study.uncertainties) return all;
-    for (auto const& s : study.uncertainties->sampled)
-        all.quantities.push_back({s.name, s.unit, s.meaning, s.low, s.high});
-    for (auto const& point :
-         design_points(*study.uncertainties, static_cast<std::uint64_t>(study.settings.seed)))
-        all.values.insert(all.values.end(), point.begin(), point.end());
-    all.world_point.reserve(study.worlds());
-    for (std::size_t w = 0; w < study.worlds(); ++w)
-        all.world_point.push_back(static_cast<std::int32_t>(study.point_of(w)));
-    return all;
-}
-
 }  // namespace
 
 ResultsHeader results_header(Study const& study) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/core/name_hash.hpp"
 #include "engine/core/random.hpp"
 
 namespace spil {

@@ -15,16 +15,6 @@
 
 namespace spil {
 
-/// FNV-1a with 64 bits: the same number for a name on every machine and in every version.
-constexpr std::uint64_t name_hash(std::string_view name) {
-    std::uint64_t hash = 0xCBF29CE484222325u;
-    for (char const c : name) {
-        hash ^= static_cast<unsigned char>(c);
-        hash *= 0x100000001B3u;
-    }
-    return hash;
-}
-
 /// One value on [0, 1) for each point.
 /// \param name    of the quantity, "section.parameter"
 /// \param points  at most 2^20, what an address can tell apart

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/name_hash.hpp"
 #include "engine/core/random.hpp"
 #include "engine/model/presets.hpp"
-#include "engine/run/latin_hypercube.hpp"
 #include "engine/schema/binding.hpp"
 
 namespace spil {

@@ -7,7 +7,7 @@
 ///     run = world * policies + policy,
 ///
 /// so that any first part of a study is a comparison of all policies in the same worlds. Worlds of one point
-/// in parameter space follow each other (uncertainties.hpp).
+/// in parameter space, its replicates, follow each other (uncertainties.hpp).
 
 #include <cstdint>
 #include <filesystem>
@@ -50,7 +50,9 @@ struct StudySettings {
                   "master seed: every world's seed follows from it; SPIL_SEED and --seed go before",
                   design()),
             field(&S::worlds, "worlds", "1", within(1, 1e6),
-                  "worlds in which every policy runs: the same luck for each policy", design()),
+                  "worlds in which every policy runs: the same luck for each policy; with [uncertainties] so "
+                  "many at each point, its replicates",
+                  design()),
             field(&S::months, "months", "months", within(12, 1200), "length of a run, whole years", design()),
             field(&S::start_year, "start_year", "year", within(1000, 9000),
                   "calendar year of the first month", design()),
@@ -106,9 +108,7 @@ struct Study {
     std::optional<Uncertainties> uncertainties;  ///< none: all worlds share their parameters
 
     /// In parameter space; one when there are no uncertainties.
-    std::size_t points() const {
-        return uncertainties ? static_cast<std::size_t>(uncertainties->settings.points) : 1;
-    }
+    std::size_t points() const { return uncertainties ? uncertainties->points : 1; }
     /// Of all points together.
     std::size_t worlds() const { return points() * static_cast<std::size_t>(settings.worlds); }
     std::size_t runs() const { return worlds() * policies.size(); }
@@ -116,6 +116,10 @@ struct Study {
     std::size_t world_of(std::size_t run) const { return run / policies.size(); }
     std::size_t point_of(std::size_t world) const {
         return world / static_cast<std::size_t>(settings.worlds);
+    }
+    /// Number of a world among those of its point.
+    std::size_t replicate_of(std::size_t world) const {
+        return world % static_cast<std::size_t>(settings.worlds);
     }
     std::size_t baseline() const;  ///< index in policies
     std::vector<std::string> mission_titles() const;

@@ -10,6 +10,7 @@
 #include "engine/core/text.hpp"
 #include "engine/model/outputs.hpp"
 #include "engine/model/presets.hpp"
+#include "engine/run/lever_policies.hpp"
 #include "engine/run/random_policies.hpp"
 #include "engine/run/study.hpp"
 #include "engine/run/study_country.hpp"
@@ -49,6 +50,7 @@ class Reader {
         read_sections();
         read_missions();
         read_policies();
+        read_levers(scenario_, study_, problems_);
         read_random_policies(scenario_, study_, problems_);
         read_settings();
         read_study_uncertainties(scenario_, study_, problems_);
@@ -118,8 +120,8 @@ class Reader {
 
     void read_sections() {
         auto all = sections(study_.parameters);
-        std::vector<std::string> known{"format",   "base",     "study",           "country",
-                                       "missions", "policies", "random_policies", "uncertainties"};
+        std::vector<std::string> known{"format",   "base",   "study",           "country",      "missions",
+                                       "policies", "levers", "random_policies", "uncertainties"};
         auto const own = known.size();
         for (auto const& s : all) known.push_back(s.name);
         for (auto const& entry : scenario_.root.entries) {

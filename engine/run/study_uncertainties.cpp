@@ -7,46 +7,22 @@
 #include <cmath>
 #include <optional>
 
-#include "engine/core/text.hpp"
+#include "engine/core/sobol.hpp"
+#include "engine/run/lever_policies.hpp"
+#include "engine/run/study_candidates.hpp"
+#include "engine/run/study_distributions.hpp"
+#include "engine/run/study_points.hpp"
 
 namespace spil {
 
 namespace {
-
-/// Bounds under [uncertainties.ranges].
-struct OwnRange {
-    double low = 0, high = 0;
-    Place place;
-};
-
-/// A declared field that somebody might want to sample.
-struct Candidate {
-    std::string section;
-    Binding field;
-    bool knob = false;
-    bool used = true;  ///< a knob that some policy has at another value than 0
-    std::optional<OwnRange> own = {};
-    bool sampled = false;
-
-    std::string path() const { return fmt::format("{}.{}", section, field.name); }
-    bool number() const {
-        return std::holds_alternative<double*>(field.target) ||
-               std::holds_alternative<std::int64_t*>(field.target);
-    }
-    bool plausible() const { return !std::isnan(field.range.likely_low); }
-    /// Whether a pattern takes it.
-    bool open() const {
-        bool const known = own || (plausible() && field.source.basis != Basis::design);
-        return number() && used && known;
-    }
-};
 
 constexpr std::string_view any = "*";
 
 class UncertaintyReader {
   public:
     UncertaintyReader(Scenario const& scenario, Study& study, std::vector<Problem>& problems)
-        : scenario_(scenario), study_(study), problems_(problems) {}
+        : scenario_(scenario), study_(study), problems_(problems), candidates_(study) {}
 
     void read() {
         auto const* node = scenario_.root.find("uncertainties");
@@ -56,37 +32,22 @@ class UncertaintyReader {
             return complain(
                 node->place,
                 fmt::format("'uncertainties' must be a section, [uncertainties], not {}", node->kind()));
-        auto const before = problems_.size();
-        Uncertainties found;
-        constexpr std::array<std::string_view, 3> own{"sample", "leave", "ranges"};
-        assign(*t, bind(found.settings), "[uncertainties]", problems_, own);
-        list_candidates();
-        if (auto const* ranges = t->find("ranges")) read_ranges(*ranges);
-        auto const* sample = t->find("sample");
-        if (sample == nullptr)
-            return complain(node->place,
-                            "[uncertainties] needs 'sample', what differs from point to point; "
-                            "sample = [\"*\"] is every parameter that has a plausible range");
-        each_name(*sample, "sample", [&](Node const& at, std::string const& name) { take(at, name); });
-        if (auto const* leave = t->find("leave"))
-            each_name(*leave, "leave", [&](Node const& at, std::string const& name) { give(at, name); });
-        if (problems_.size() != before) return;
-        for (auto const& c : candidates_) {
-            if (c.own && !c.sampled)
-                complain(c.own->place,
-                         fmt::format("'{}' has a range but is not sampled; add it to 'sample'", c.path()));
-            if (!c.sampled) continue;
-            auto const& r = c.field.range;
-            found.sampled.push_back({.name = c.path(),
-                                     .knob = c.knob,
-                                     .whole = std::holds_alternative<std::int64_t*>(c.field.target),
-                                     .low = c.own ? c.own->low : r.likely_low,
-                                     .high = c.own ? c.own->high : r.likely_high,
-                                     .unit = std::string{c.field.unit},
-                                     .meaning = std::string{c.field.meaning}});
+        constexpr std::array<std::string_view, 4> own{"sample", "leave", "ranges", "values"};
+        assign(*t, bind(found_.settings), "[uncertainties]", problems_, own);
+        design_ = t->find("design");
+        if (known_design()) refuse_keys_of_other_designs(*t);
+        auto const before = problems_.size();  // what was said so far hides nothing of the rest
+        if (found_.settings.design == UncertaintyDesign::list) {
+            read_listed_points(scenario_, *node, candidates_, study_, found_, problems_);
+            if (problems_.size() != before) return;
+        } else {
+            read_sample(*node, *t);
+            if (problems_.size() != before) return;
+            spread();
         }
-        if (found.sampled.empty()) complain(sample->place, "'sample' and 'leave' leave nothing to sample");
-        study_.uncertainties = std::move(found);
+        refuse_lever_knobs();
+        check_design(*node);
+        study_.uncertainties = std::move(found_);
     }
 
   private:
@@ -94,40 +55,118 @@ class UncertaintyReader {
         problems_.push_back({std::move(place), std::move(message)});
     }
 
-    void list_candidates() {
-        for (auto const& section : sections(study_.parameters))
-            for (auto const& field : section.bindings)
-                candidates_.push_back({.section = section.name, .field = field});
-        for (auto const& knob : bind(knobs_)) {
-            bool used = study_.policies.empty();  // their absence has been complained about
-            for (auto& policy : study_.policies)
-                for (auto const& own : bind(policy.regime))
-                    used = used || (own.name == knob.name && own.number() != 0);
-            candidates_.push_back(
-                {.section = std::string{Regime::name}, .field = knob, .knob = true, .used = used});
+    /// Whether the design is what the user wrote, or was left to the default.
+    bool known_design() const {
+        return design_ == nullptr ||
+               (design_->text() != nullptr && *design_->text() == to_string(found_.settings.design));
+    }
+
+    void refuse_keys_of_other_designs(NodeTable const& t) {
+        auto const design = found_.settings.design;
+        auto const read = keys_of(design);
+        constexpr std::array<std::string_view, 11> all{"points", "scramble",     "levels", "trajectories",
+                                                       "base",   "second_order", "table",  "sample",
+                                                       "leave",  "ranges",       "values"};
+        refuse_other_keys(scenario_, t, design_, all, read, problems_, [&](std::string const& key) {
+            return fmt::format("the design \"{}\" has no '{}'; it has {}", to_string(design), key,
+                               fmt::join(read, ", "));
+        });
+    }
+
+    void read_sample(Node const& node, NodeTable const& t) {
+        if (auto const* ranges = t.find("ranges"))
+            read_distributions(scenario_, *ranges, candidates_, problems_);
+        sample_ = t.find("sample");
+        if (sample_ == nullptr)
+            return complain(node.place,
+                            "[uncertainties] needs 'sample', what differs from point to point; "
+                            "sample = [\"*\"] is every parameter that has a plausible range");
+        each_name(*sample_, "sample", [&](Node const& at, std::string const& name) { take(at, name); });
+        if (auto const* leave = t.find("leave"))
+            each_name(*leave, "leave", [&](Node const& at, std::string const& name) { give(at, name); });
+    }
+
+    /// Makes quantities of what is sampled.
+    void spread() {
+        for (auto const& c : candidates_.all()) {
+            if (c.own && !c.sampled)
+                complain(c.own->place,
+                         fmt::format("'{}' has a range but is not sampled; add it to 'sample'", c.path()));
+            if (!c.sampled) continue;
+            auto quantity = c.quantity();
+            if (c.own) {
+                check_own(c);
+                quantity.distribution = c.own->distribution;
+            } else {
+                quantity.distribution = Distribution{
+                    {.low = c.field.range.likely_low, .high = c.field.range.likely_high}, {}, {}};
+            }
+            auto const& d = *quantity.distribution;
+            bool const listed = !d.values.empty();
+            quantity.low = listed ? *std::min_element(d.values.begin(), d.values.end()) : d.settings.low;
+            quantity.high = listed ? *std::max_element(d.values.begin(), d.values.end()) : d.settings.high;
+            found_.sampled.push_back(std::move(quantity));
         }
+        if (found_.sampled.empty()) complain(sample_->place, "'sample' and 'leave' leave nothing to sample");
     }
 
-    Candidate* find(std::string const& path) {
-        auto const found = std::find_if(candidates_.begin(), candidates_.end(),
-                                        [&](auto const& c) { return c.path() == path; });
-        return found == candidates_.end() ? nullptr : &*found;
+    /// What the distribution and the design have to say about each other.
+    void check_own(Candidate const& c) {
+        auto const& [d, place] = *c.own;
+        auto const& s = found_.settings;
+        bool const factorial = s.design == UncertaintyDesign::full_factorial;
+        bool const earlier =
+            design_ != nullptr && scenario_.distance(design_->place) < scenario_.distance(place);
+        if (!factorial && d.settings.levels > 0 && !earlier)
+            complain(place,
+                     fmt::format("'{}' has levels, which only the design full_factorial has", c.path()));
+        if (factorial && !d.weights.empty())
+            complain(place, fmt::format("'{}' has weights, which a full factorial has no use for: it takes "
+                                        "each value once",
+                                        c.path()));
+        bool const unscrambled =
+            (s.design == UncertaintyDesign::sobol || s.design == UncertaintyDesign::saltelli) && !s.scramble;
+        bool const open =
+            d.values.empty() && !(std::isfinite(d.settings.low) && std::isfinite(d.settings.high));
+        if (open && (unscrambled || s.design == UncertaintyDesign::morris))
+            complain(place,
+                     fmt::format("'{}' is normal without an end, and this design goes to the ends; give "
+                                 "it 'low' and 'high'",
+                                 c.path()));
     }
 
-    void unknown(Place const& place, std::string const& name) {
-        if (name.starts_with("missions."))
-            return complain(place, fmt::format("'{}': the missions' own values cannot be sampled", name));
-        std::vector<std::string> known;
-        bool const all = name.ends_with(".*");
-        for (auto const& c : candidates_)
-            if (!all)
-                known.push_back(c.path());
-            else if (known.empty() || known.back() != c.section + ".*")
-                known.push_back(c.section + ".*");
-        auto const near = nearest(name, known);
-        complain(place, fmt::format("there is no parameter '{}'; {}", name,
-                                    near ? fmt::format("did you mean '{}'?", *near)
-                                         : "`spil describe parameters` lists what there is"));
+    /// A sampled knob would take the place of what a lever says.
+    void refuse_lever_knobs() {
+        for (auto const& [knob, place] : lever_knobs(scenario_))
+            if (std::any_of(found_.sampled.begin(), found_.sampled.end(), [&, &name = knob](auto const& s) {
+                    return s.knob && s.name == fmt::format("{}.{}", Regime::name, name);
+                }))
+                complain(place,
+                         fmt::format("'{}' is a lever here and sampled in [uncertainties]: the points' "
+                                     "values would take the place of these",
+                                     knob));
+    }
+
+    void check_design(Node const& section) {
+        auto const& s = found_.settings;
+        if (s.design == UncertaintyDesign::morris && s.levels % 2 != 0)
+            complain(section.table()->find("levels")->place,
+                     fmt::format("'levels' = {} is odd; the steps of the design morris are half the "
+                                 "levels: take an even number",
+                                 s.levels));
+        bool const pairs = s.design == UncertaintyDesign::saltelli;
+        if (pairs || s.design == UncertaintyDesign::sobol)
+            if (auto const wanted = (pairs ? 2 : 1) * found_.sampled.size(); wanted > most_sobol_dimensions)
+                complain(section.place,
+                         fmt::format("a Sobol' sequence of {} dimensions is not known; at most {}: "
+                                     "sample fewer quantities",
+                                     wanted, most_sobol_dimensions));
+        found_.points = design_size(found_);
+        if (found_.points > most_points)
+            complain(section.place,
+                     fmt::format("the design has more than {} points; sample fewer quantities, or "
+                                 "take fewer levels, rows or trajectories",
+                                 most_points));
     }
 
     template <class Use>
@@ -149,9 +188,9 @@ class UncertaintyReader {
         if (!everything && !name.ends_with(".*")) return std::nullopt;
         auto const section = everything ? name : name.substr(0, name.size() - 2);
         std::vector<Candidate*> found;
-        for (auto& c : candidates_)
+        for (auto& c : candidates_.all())
             if (everything ? !c.knob : c.section == section) found.push_back(&c);
-        if (found.empty()) unknown(place, name);
+        if (found.empty()) complain(place, candidates_.unknown(name));
         return found;
     }
 
@@ -166,17 +205,13 @@ class UncertaintyReader {
                                                name));
             return;
         }
-        auto* c = find(name);
-        if (c == nullptr) return unknown(at.place, name);
-        if (!c->number())
-            return complain(
-                at.place,
-                fmt::format("'{}' is {}; only numbers can be sampled", name,
-                            std::holds_alternative<bool*>(c->field.target) ? "true or false" : "a word"));
-        if (!c->used)
-            return complain(at.place, fmt::format("no policy has a '{}' other than 0: sampling it would "
-                                                  "change nothing",
-                                                  c->field.name));
+        auto* c = candidates_.find(name);
+        if (c == nullptr) return complain(at.place, candidates_.unknown(name));
+        if (!c->number() && !c->own)
+            return complain(at.place, fmt::format("'{}' is {}; give the values it may take under "
+                                                  "[uncertainties.ranges]: \"{}\" = {{ values = [..] }}",
+                                                  name, c->kind(), name));
+        if (!c->used) return complain(at.place, Candidates::unused(*c));
         if (!c->own && !c->plausible())
             return complain(at.place, fmt::format("'{}' has no plausible range; give bounds under "
                                                   "[uncertainties.ranges]: \"{}\" = [low, high]",
@@ -187,8 +222,8 @@ class UncertaintyReader {
     void give(Node const& at, std::string const& name) {
         auto several = matches(at.place, name);
         if (!several) {
-            auto* c = find(name);
-            if (c == nullptr) return unknown(at.place, name);
+            auto* c = candidates_.find(name);
+            if (c == nullptr) return complain(at.place, candidates_.unknown(name));
             several = std::vector<Candidate*>{c};
         }
         bool const any_sampled =
@@ -198,58 +233,13 @@ class UncertaintyReader {
         for (auto* c : *several) c->sampled = false;
     }
 
-    /// "a.b" = [..] and a.b = [..] are the same: a key in quotes, or a table in a table.
-    void read_ranges(Node const& node, std::string const& prefix = {}) {
-        auto const* t = node.table();
-        if (t == nullptr)
-            return complain(node.place, fmt::format("'ranges' must be a section, [uncertainties.ranges], "
-                                                    "not {}",
-                                                    node.kind()));
-        for (auto const& [key, value] : t->entries) {
-            auto const name = prefix + key;
-            if (prefix.empty() && value.table() != nullptr)
-                read_ranges(value, name + ".");
-            else if (auto* c = find(name))
-                read_range(*c, value);
-            else
-                unknown(value.place, name);
-        }
-    }
-
-    void read_range(Candidate& c, Node const& node) {
-        auto const name = c.path();
-        if (!c.number())
-            return complain(node.place, fmt::format("'{}' is no number: it cannot have a range", name));
-        std::vector<double> bounds;
-        if (auto const* list = node.array())
-            for (auto const& item : list->items) {
-                if (auto const* whole = std::get_if<std::int64_t>(&item.value))
-                    bounds.push_back(static_cast<double>(*whole));
-                else if (auto const* real = std::get_if<double>(&item.value))
-                    bounds.push_back(*real);
-            }
-        if (bounds.size() != 2 || node.array()->items.size() != 2)
-            return complain(node.place,
-                            fmt::format("the range of '{}' must be two numbers, [low, high]", name));
-        auto const written = fmt::format("the range of '{}' = [{}, {}]", name, bounds[0], bounds[1]);
-        auto const& hard = c.field.range;
-        if (!(bounds[0] < bounds[1]))
-            return complain(node.place, written + ": the first bound must lie below the second");
-        if (!hard.admits(bounds[0]) || !hard.admits(bounds[1]))
-            return complain(
-                node.place,
-                fmt::format("{} leaves what is allowed: {}{}", written, c.field.allowed(),
-                            c.field.unit == "1" ? std::string{} : fmt::format(" {}", c.field.unit)));
-        // Given both ways in several files, the one nearer to the user wins.
-        if (c.own && scenario_.distance(c.own->place) < scenario_.distance(node.place)) return;
-        c.own = OwnRange{bounds[0], bounds[1], node.place};
-    }
-
     Scenario const& scenario_;
     Study& study_;
     std::vector<Problem>& problems_;
-    Regime knobs_;
-    std::vector<Candidate> candidates_;
+    Candidates candidates_;
+    Uncertainties found_;
+    Node const* design_ = nullptr;  // what the user wrote
+    Node const* sample_ = nullptr;
 };
 
 }  // namespace

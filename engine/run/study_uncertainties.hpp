@@ -3,7 +3,8 @@
 ///
 /// Names in `sample` and `leave` are "section.parameter", "section.*" or "*"; "regime.knob" and "regime.*"
 /// are the knobs of the ways of funding, which "*" leaves alone. A pattern takes what has a range: a
-/// plausible one, unless the value is a choice of the design, or one under [uncertainties.ranges].
+/// plausible one, unless the value is a choice of the design, or one under [uncertainties.ranges]. Words and
+/// true or false are sampled when their values stand there. The design `list` names its quantities itself.
 
 #include <vector>
 

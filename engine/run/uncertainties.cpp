@@ -2,12 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
+#include <array>
 
 #include "engine/core/error.hpp"
-#include "engine/run/latin_hypercube.hpp"
 #include "engine/run/study.hpp"
-#include "engine/schema/described.hpp"
 
 namespace spil {
 
@@ -16,30 +14,55 @@ namespace {
 void put(Binding const& target, double value) {
     if (auto* const* real = std::get_if<double*>(&target.target)) {
         **real = value;
-        return;
+    } else if (auto* const* whole = std::get_if<std::int64_t*>(&target.target)) {
+        **whole = static_cast<std::int64_t>(value);
+    } else if (auto* const* truth = std::get_if<bool*>(&target.target)) {
+        **truth = value != 0;
+    } else {
+        auto const* word = std::get_if<WordTarget>(&target.target);
+        SPIL_EXPECT(word != nullptr, fmt::format("'{}' is sampled but is a text", target.name));
+        word->set(word->member, static_cast<std::size_t>(value));
     }
-    auto* const* whole = std::get_if<std::int64_t*>(&target.target);
-    SPIL_EXPECT(whole != nullptr, fmt::format("'{}' is sampled but is no number", target.name));
-    **whole = static_cast<std::int64_t>(value);
 }
 
 }  // namespace
 
-std::vector<std::vector<double>> design_points(Uncertainties const& uncertainties,
-                                               std::uint64_t master_seed) {
-    auto const points = static_cast<std::size_t>(uncertainties.settings.points);
-    auto const& sampled = uncertainties.sampled;
-    std::vector<std::vector<double>> values(points, std::vector<double>(sampled.size()));
-    for (std::size_t k = 0; k < sampled.size(); ++k) {
-        auto const& s = sampled[k];
-        auto const shares = latin_hypercube(master_seed, s.name, points);
-        for (std::size_t p = 0; p < points; ++p) {
-            // Rounding must not carry a value past its range.
-            auto const value = std::min(s.high, s.low + shares[p] * (s.high - s.low));
-            values[p][k] = s.whole ? std::round(value) : value;
-        }
+std::string_view to_string(UncertaintyDesign design) {
+    return Words<UncertaintyDesign>::list[static_cast<std::size_t>(design)];
+}
+
+std::string_view to_string(ValueType type) {
+    constexpr std::array<std::string_view, 4> names{"number", "whole number", "true or false", "word"};
+    return names[static_cast<std::size_t>(type)];
+}
+
+std::span<std::string_view const> keys_of(UncertaintyDesign design) {
+    using Keys = std::span<std::string_view const>;
+    // What is spread is said in the same way for all designs but the list.
+    static constexpr std::array<std::string_view, 4> hypercube{"points", "sample", "leave", "ranges"};
+    static constexpr std::array<std::string_view, 5> sobol{"points", "scramble", "sample", "leave", "ranges"};
+    static constexpr std::array<std::string_view, 4> factorial{"levels", "sample", "leave", "ranges"};
+    static constexpr std::array<std::string_view, 2> list{"table", "values"};
+    static constexpr std::array<std::string_view, 5> morris{"levels", "trajectories", "sample", "leave",
+                                                            "ranges"};
+    static constexpr std::array<std::string_view, 6> saltelli{"base",   "second_order", "scramble",
+                                                              "sample", "leave",        "ranges"};
+    switch (design) {
+        case UncertaintyDesign::latin_hypercube:
+            return Keys{hypercube};
+        case UncertaintyDesign::sobol:
+            return Keys{sobol};
+        case UncertaintyDesign::full_factorial:
+            return Keys{factorial};
+        case UncertaintyDesign::list:
+            return Keys{list};
+        case UncertaintyDesign::morris:
+            return Keys{morris};
+        case UncertaintyDesign::saltelli:
+            return Keys{saltelli};
     }
-    return values;
+    SPIL_EXPECT(false, "a design");
+    return {};
 }
 
 Settings settings_at(Study const& study, std::size_t policy, std::span<double const> values) {
@@ -63,20 +86,6 @@ Settings settings_at(Study const& study, std::size_t policy, std::span<double co
     }
     SPIL_ENSURE(next == sampled.size(), "every sampled quantity has its place in the settings");
     return settings;
-}
-
-std::string uncertainties_text(Uncertainties const& uncertainties) {
-    auto settings = uncertainties.settings;  // bindings want objects that may change
-    std::string text = "[uncertainties]\n";
-    for (auto const& d : described("uncertainties", bind(settings)))
-        text += fmt::format("{} = {}\n", d.name, d.text);
-    text += "sample = [\n";
-    for (auto const& s : uncertainties.sampled) text += fmt::format("    {},\n", toml_quoted(s.name));
-    text += "]\n\n[uncertainties.ranges]\n";
-    for (auto const& s : uncertainties.sampled)
-        text += fmt::format("{} = [{}, {}]\n", toml_quoted(s.name), number_text(s.low, true),
-                            number_text(s.high, true));
-    return text;
 }
 
 }  // namespace spil

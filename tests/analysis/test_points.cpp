@@ -40,7 +40,12 @@ std::vector<PointGap> gaps_of(std::vector<double> const& gaps) {
 ///     2       5, 5     5, 5     5, 5      0
 ///     3       4, 4     2, 2     0, 0     -2
 ///     4       6, 6     10, 10   -, -      4
-void make_results(std::string const& path, bool with_points = true) {
+struct Design {
+    std::string name = {};
+    std::vector<std::int32_t> moved = {};
+    std::vector<std::string> types = {};
+};
+void make_results(std::string const& path, bool with_points = true, Design const& design = {}) {
     auto file = hdf5::File::create(path);
     file.attribute("/", "primary_outcome", "served");
     std::vector<std::vector<double>> const values{
@@ -93,6 +98,12 @@ void make_results(std::string const& path, bool with_points = true) {
     // x.up ranks the points as 3, 2, 1, 0, 4 of b - a (-2, 0, 1, 3, 4) but for two neighbours; x.down is
     // -gap.
     file.write_all("point_value", std::vector<double>{7, 40, -3, 7, 10, -1, 7, 30, 0, 7, 5, 2, 7, 50, -4});
+    if (!design.name.empty()) file.attribute("/", "points_design", design.name);
+    if (!design.moved.empty()) integers("point_moved", design.moved, "point");
+    if (design.types.empty()) return;
+    file.create_variable(
+        {.name = "uncertainty_type", .type = hdf5::Type::string, .dimensions = {"uncertainty"}});
+    file.write_strings("uncertainty_type", 0, design.types);
 }
 
 template <class Action>
@@ -292,4 +303,61 @@ TEST_CASE("the command compares by points and says when worlds differ in paramet
         INFO(wrong);
         CHECK(test::spil(std::string{"compare "} + wrong, folder).code == 2);
     }
+}
+
+TEST_CASE("what means nothing under a design is left out or refused", "[analysis][points]") {
+    Folder const folder("designs");
+    auto const results_of = [&](std::string const& name, Design const& design) {
+        make_results(folder / name, true, design);
+        return Results{folder / name};
+    };
+    PointRequest const drivers{.outcomes = {"served"}, .drivers = 5};
+    auto const plain = compare_points(results_of("plain.h5", {}), drivers)[0].pairs[0];
+    CHECK(plain.drivers.size() == 2);
+
+    // A sample of the space as before.
+    auto const sobol = compare_points(results_of("sobol.h5", {"sobol"}), drivers)[0];
+    CHECK(sobol.design == "sobol");
+    CHECK(sobol.pairs[0].interval.low == plain.interval.low);
+    CHECK(sobol.pairs[0].drivers[0].correlation == plain.drivers[0].correlation);
+
+    auto const morris = results_of("morris.h5", {"morris", {-1, 1, 2, 0, -1}});
+    CHECK(has(input_error([&] { compare_points(morris, drivers); }), "the points are trajectories (morris)"));
+    auto const steps = compare_points(morris, {.outcomes = {"served"}});
+    CHECK(steps[0].pairs[0].share == plain.share);
+    CHECK(std::isnan(steps[0].pairs[0].interval.low));
+    auto const text = points_table(steps);
+    CHECK(has(text, " 70 %  "));
+    CHECK(has(text, "trajectories (Morris), not a sample: no interval."));
+    auto const json = nlohmann::json::parse(points_json(steps));
+    CHECK(json.at("outcomes").at(0).at("design") == "morris");
+    CHECK(json.at("outcomes").at(0).at("pairs").at(0).at("share_interval").is_null());
+
+    auto const factorial =
+        compare_points(results_of("factorial.h5", {"full_factorial"}), drivers)[0].pairs[0];
+    CHECK(std::isnan(factorial.interval.low));
+    CHECK(factorial.drivers.size() == 2);  // orthogonal: ranks say what they say
+    auto const list = compare_points(results_of("list.h5", {"list"}), drivers);
+    CHECK(list[0].pairs[0].interval.low == plain.interval.low);
+    CHECK(has(points_table(list), "if they were drawn at random"));
+
+    // Rows of A and B alone: points 0, 3 and 4 of b - a (3, 1, 0, -2, 4).
+    auto const saltelli =
+        compare_points(results_of("saltelli.h5", {"saltelli", {-1, 0, 1, -1, -1}}), drivers);
+    auto const& pair = saltelli[0].pairs[0];
+    CHECK(pair.gaps.size() == 3);
+    CHECK(pair.missing == 0);
+    CHECK(pair.wins == 2);
+    CHECK(pair.gaps[1].point == 3);
+    CHECK(pair.gaps[1].gap == -2);
+    CHECK(saltelli[0].pairs[1].missing == 1);  // c has no point 4
+    CHECK(has(points_table(saltelli), "those of the matrices A and B"));
+    auto const cut = results_of("cut.h5", {"saltelli", {}});
+    CHECK_THROWS_AS(compare_points(cut, drivers), FileError);
+
+    // Five words have no ranks; two have.
+    auto const words =
+        compare_points(results_of("words.h5", {"sobol", {}, {"number", "word", "number"}}), drivers);
+    REQUIRE(words[0].pairs[0].drivers.size() == 1);
+    CHECK(words[0].pairs[0].drivers[0].name == "x.down");
 }

@@ -121,7 +121,13 @@ TEST_CASE("a study with points is checked - run and compared point by point", "[
     INFO(checked.out << checked.err);
     CHECK(checked.code == 0);
     CHECK(has(checked.out, "runs      24 = 4 points x 2 worlds x 3 policies"));
-    CHECK(has(checked.out, "parameters and 1 knob of funding, other values at each point"));
+    CHECK(has(checked.out, "parameters and 1 knob of funding, other values at each point\n"));
+    CHECK(has(checked.out, "design    latin hypercube of 4 points\n"));
+    auto const sobol = spil::test::spil(
+        "check " + small + " --set 'uncertainties.design=\"sobol\"' --set uncertainties.points=6", folder);
+    CHECK(has(sobol.out, "runs      36 = 6 points x 2 worlds x 3 policies"));
+    CHECK(has(sobol.out,
+              "design    6 points of a scrambled Sobol' sequence; only a power of two is balanced\n"));
     auto const run = spil::test::spil("run " + small + " -o out.h5 -j 2", folder);
     CHECK(run.code == 0);
     CHECK(has(run.err, "24/24 runs, 0 failed"));

@@ -279,6 +279,8 @@ TEST_CASE("The numbers of the purposes are frozen", "[core][random]") {
         {Purpose::usual_supplier, 117},
         {Purpose::knowledge_exchange, 118},
         {Purpose::third_space, 119},
+        {Purpose::owen_scrambling, 130},
+        {Purpose::trajectory, 131},
     };
     for (auto const& [purpose, number] : frozen) CHECK(static_cast<int>(purpose) == number);
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/core/error.hpp"
+#include "engine/core/name_hash.hpp"
 #include "engine/core/random.hpp"
 #include "engine/io/hdf5.hpp"
 #include "engine/model/outputs.hpp"
