@@ -79,6 +79,12 @@ Json outcome(OutcomeComparison const& comparison) {
 std::string compare_json(std::vector<OutcomeComparison> const& comparisons, TableOptions const& options) {
     Json json{{"failed_runs", options.failed_runs}, {"pending_runs", options.pending_runs}};
     if (options.points > 0) json["points"] = options.points;
+    if (!options.lineage.empty()) {
+        auto lineage = Json::array();
+        for (auto const& l : options.lineage)
+            lineage.push_back({{"policy", l.policy}, {"from", l.from}, {"fork_month", l.fork_month}});
+        json["lineage"] = std::move(lineage);
+    }
     auto outcomes = Json::array();
     for (auto const& comparison : comparisons) outcomes.push_back(outcome(comparison));
     json["outcomes"] = std::move(outcomes);

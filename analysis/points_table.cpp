@@ -143,7 +143,7 @@ std::string points_table(std::vector<OutcomePoints> const& outcomes, TableOption
         text += "\n";
     }
     add(notes(options), 0);
-    return text;
+    return text + lineage_lines(options);
 }
 
 std::string points_markdown(std::vector<OutcomePoints> const& outcomes, TableOptions const& options) {

@@ -7,7 +7,8 @@
 /// Layout read: dimensions run, policy (names), year; run_policy (an index into policy), run_world,
 /// run_replicate and run_status (1 = ok, 0 = pending, others = failed) over run; every other numeric variable
 /// of the root whose first dimension is run is an outcome, with units, long_name and direction. With
-/// uncertainties also world_point over world and point_value over point and uncertainty.
+/// uncertainties also world_point over world and point_value over point and uncertainty; where policies grow
+/// from others, policy_from and policy_fork_month over policy.
 
 #include <cstddef>
 #include <cstdint>
@@ -74,6 +75,9 @@ class Results {
 
     /// What differs from point to point. \throws FileError  what the file says about it does not fit together
     PointTable points() const;
+
+    /// The policies that grow from another one, in the order of the study.
+    std::vector<Lineage> lineage() const;
 
     /// One value per world, in the order of worlds(): the mean of its replicates that are not missing.
     /// \throws InputError  as run_values(), or an unknown policy

@@ -34,7 +34,8 @@ int compare(CompareArguments const& arguments) {
     TableOptions const options{.width = width(),
                                .failed_runs = results.failed_runs(),
                                .pending_runs = results.pending_runs(),
-                               .points = results.points().points()};
+                               .points = results.points().points(),
+                               .lineage = results.lineage()};
     if (arguments.points) {
         auto const points = compare_points(results, {.outcomes = arguments.outcomes,
                                                      .year = arguments.year,

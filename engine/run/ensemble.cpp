@@ -12,6 +12,7 @@
 #include "engine/core/random.hpp"
 #include "engine/model/outputs.hpp"
 #include "engine/run/describe.hpp"
+#include "engine/run/trees.hpp"
 #include "engine/schema/described.hpp"
 
 namespace spil {
@@ -46,6 +47,11 @@ class Batch {
             else
                 ++blocks_[run / block_runs_].left;
         }
+        std::size_t trees = 0;
+        for (std::size_t run = 0; run < runs_; ++run)
+            if (!skipped(run) && tree_of(run).front() == run) ++trees;
+        auto const threads = static_cast<std::size_t>(threads_);
+        parts_ = trees < threads ? (threads + trees - 1) / std::max<std::size_t>(1, trees) : 1;
         for (std::size_t b = 0; b < blocks_.size(); ++b) finished_[turn(b)] = blocks_[b].left == 0;
         pass_finished();
         auto const& all = outputs();
@@ -60,7 +66,7 @@ class Batch {
         set_threads(options_.threads);
         for_each_task(runs_, threads_, [&](std::size_t task) {
             try {
-                one(options_.order == RunOrder::forward ? task : runs_ - 1 - task);
+                part(options_.order == RunOrder::forward ? task : runs_ - 1 - task);
             } catch (...) {
                 give_up(std::current_exception());
             }
@@ -104,13 +110,33 @@ class Batch {
         return true;
     }
 
-    void one(std::size_t run) {
-        if (skipped(run)) return;
-        auto const block = run / block_runs_;
-        if (!begin(block)) return;
-        auto result = simulated(run);
-        tell(run, result);
+    /// What is to be run of a tree of policies: in the world and block of one of its runs, in order.
+    std::vector<std::size_t> tree_of(std::size_t run) const {
+        auto const root = root_of(study_, study_.policy_of(run));
+        auto const world = run - study_.policy_of(run);
+        auto const block = run / block_runs_ * block_runs_;
+        auto const first = std::max(world, block);
+        auto const last = std::min({world + study_.policies.size(), block + block_runs_, runs_});
+        std::vector<std::size_t> runs;
+        for (auto r = first; r < last; ++r)
+            if (!skipped(r) && root_of(study_, study_.policy_of(r)) == root) runs.push_back(r);
+        return runs;
+    }
 
+    /// Runs a tree, or the part of it that this run leads: the first one runs those that follow.
+    void part(std::size_t run) {
+        if (skipped(run)) return;
+        auto const tree = tree_of(run);
+        auto const size = (tree.size() + parts_ - 1) / parts_;
+        auto const place = static_cast<std::size_t>(std::find(tree.begin(), tree.end(), run) - tree.begin());
+        if (place % size != 0 || !begin(run / block_runs_)) return;
+        simulate_part(std::span{tree}.subspan(place, std::min(size, tree.size() - place)));
+    }
+
+    void ended(std::size_t run, RunResult result) {
+        check(result);
+        tell(run, result);
+        auto const block = run / block_runs_;
         std::unique_lock lock(mutex_);
         auto& b = blocks_[block];
         b.results[run % block_runs_] = std::move(result);
@@ -124,19 +150,44 @@ class Batch {
         room_.notify_all();
     }
 
-    RunResult simulated(std::size_t run) const {
+    void simulate_part(std::span<std::size_t const> runs) {
+        auto const world = study_.world_of(runs.front());
+        auto const values = points_.empty() ? std::span<double const>{} : points_[study_.point_of(world)];
+        auto options = options_.each;
+        options.seed =
+            world_seed(static_cast<std::uint64_t>(study_.settings.seed), static_cast<std::uint32_t>(world));
+        options.months = static_cast<int>(study_.settings.months);
+        options.solutions_per_mission = static_cast<std::size_t>(study_.settings.solutions_per_mission);
+        if (options_.simulator) {
+            for (auto const run : runs) ended(run, simulated(run, values, options));
+            return;
+        }
+        std::vector<std::size_t> policies;
+        for (auto const run : runs) policies.push_back(study_.policy_of(run));
+        auto const branches = branches_of(study_, policies, values);
+        auto const first = world * study_.policies.size();
+        grow(study_.country, branches, options,
+             [&](std::size_t b, RunResult result) { ended(first + branches[b].policy, std::move(result)); });
+    }
+
+    RunResult simulated(std::size_t run, std::span<double const> values, RunOptions options) const {
         auto const start = std::chrono::steady_clock::now();
         RunResult result;
         try {
-            auto const world = study_.world_of(run);
-            auto const seed = world_seed(static_cast<std::uint64_t>(study_.settings.seed),
-                                         static_cast<std::uint32_t>(world));
-            auto const values = points_.empty() ? std::span<double const>{} : points_[study_.point_of(world)];
-            result.record = options_.simulator(
-                study_.country, settings_at(study_, study_.policy_of(run), values),
-                {.seed = seed,
-                 .months = static_cast<int>(study_.settings.months),
-                 .solutions_per_mission = static_cast<std::size_t>(study_.settings.solutions_per_mission)});
+            auto straight = straight_run(study_, study_.policy_of(run), values);
+            options.switches = std::move(straight.switches);
+            result.record = options_.simulator(study_.country, straight.settings, options);
+        } catch (std::exception const& e) {
+            result.error = message_of(e);
+        }
+        result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        return result;
+    }
+
+    /// A record that is not what it should be is a failure of its run.
+    void check(RunResult& result) const {
+        if (!result.error.empty()) return;
+        try {
             SPIL_ENSURE(result.record.reals.size() >= outputs_.size() &&
                             result.record.integers.size() >= outputs_.size(),
                         "a run reports every output");
@@ -145,10 +196,8 @@ class Batch {
             check_record(result.record, outputs_, dimensions_);
         } catch (std::exception const& e) {
             result.record = {};
-            result.error = *e.what() == '\0' ? "failed without a message" : e.what();
+            result.error = message_of(e);
         }
-        result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-        return result;
     }
 
     double leading_value(RunResult const& result) const {
@@ -207,6 +256,7 @@ class Batch {
     std::vector<DimensionInfo> dimensions_;
     std::vector<OutputInfo> outputs_;
     std::size_t runs_, block_runs_;
+    std::size_t parts_ = 1;                    // that a tree is cut into
     std::vector<std::vector<double>> points_;  // sampled values; none without uncertainties
     std::vector<Block> blocks_;
     int threads_;
@@ -255,6 +305,8 @@ ResultsHeader results_header(Study const& study) {
     for (auto& policy : copy.policies) {
         h.policies.push_back(policy.name);
         h.presets.push_back(policy.preset);
+        h.trunks.push_back(policy.fork.from);
+        h.fork_months.push_back(policy.trunk ? static_cast<std::int32_t>(policy.fork.month) : -1);
         h.knobs.push_back(described("policies", bind(policy.regime)));
     }
     for (auto const& section : sections(copy.parameters))

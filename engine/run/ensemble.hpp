@@ -1,10 +1,11 @@
 #pragma once
 /// \file ensemble.hpp  All runs of a study, on all threads, into one results file.
 ///
-/// Runs are handed to the threads one by one in order; a block (runs_per_block) is written as soon as its
-/// last run is done. A thread that is far ahead waits for the oldest block, so that only a few blocks are
-/// ever held. A run that fails is recorded with its message and the others go on. Nothing in the file but
-/// /runtime depends on threads or order.
+/// Runs are handed to the threads in order, those of one tree of policies in one world together (trees.hpp),
+/// others one by one; a block (runs_per_block) is written as soon as its last run is done. Where there are
+/// fewer trees than threads, trees are cut, and each part runs the trunk for itself. A thread that is far
+/// ahead waits for the oldest block, so that only a few blocks are ever held. A run that fails is recorded
+/// with its message and the others go on. Nothing in the file but /runtime depends on threads or order.
 
 #include <cstddef>
 #include <functional>
@@ -36,7 +37,9 @@ struct EnsembleOptions {
     RunOrder order = RunOrder::forward;  ///< for tests: results do not depend on it
     std::function<bool()> stop = {};     ///< asked before each block; true: finish those begun, then end
     std::function<void(RunEnded const&)> ended = {};  ///< called by one thread at a time
-    Simulator simulator = simulate;                   ///< for tests of runs that fail
+    /// For tests: what runs each policy straight, by itself. Empty: the model, with shared trunks.
+    Simulator simulator = {};
+    RunOptions each = {};  ///< for tests: `observe` and `schedule` of every run
     /// Runs that are not to be run: they are there already, or somebody else's; empty: all are run.
     std::vector<bool> skip = {};
     /// What a block has of its runs that are skipped, when others of it are run; asked by one thread at a
