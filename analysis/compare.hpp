@@ -13,6 +13,12 @@
 
 namespace spil {
 
+/// A policy that grows from another one.
+struct Lineage {
+    std::string policy, from;
+    int fork_month = 0;  ///< months that it is run as `from`
+};
+
 /// What is compared, as it is called in the results file.
 struct OutcomeLabel {
     std::string name;            ///< of the variable

@@ -223,6 +223,14 @@ std::string compare_sentence(OutcomeComparison const& comparison, PolicyComparis
            spoken_difference(c, comparison.label) + ".";
 }
 
+std::string lineage_lines(TableOptions const& options) {
+    std::string text;
+    for (auto const& l : options.lineage)
+        add_wrapped(text, l.policy + ": " + l.from + " until month " + std::to_string(l.fork_month), options,
+                    0);
+    return text;
+}
+
 std::string compare_table(std::vector<OutcomeComparison> const& comparisons, TableOptions const& options) {
     if (comparisons.empty()) return "";
     std::string text;
@@ -254,6 +262,7 @@ std::string compare_table(std::vector<OutcomeComparison> const& comparisons, Tab
                         ": the difference that it was run for was known as precisely as asked.",
                     options, 0);
     }
+    text += lineage_lines(options);
     auto const missing = missing_note(options);
     if (!missing.empty()) add_wrapped(text, missing, options, 0);
     return text;

@@ -19,10 +19,14 @@ struct TableOptions {
     std::size_t points = 0;        ///< in parameter space; told when there are any
     /// Worlds that were enough, and of the study; told when the batch ended before all were run.
     std::size_t stopped_after_worlds = 0, planned_worlds = 0;
+    std::vector<Lineage> lineage = {};  ///< told under the tables
 };
 
 /// "Emissions saved in 2027 (saved, Mt; higher is better)".
 std::string outcome_heading(OutcomeLabel const& label);
+
+/// "portfolio from year 10: project until month 120", one line for each.
+std::string lineage_lines(TableOptions const& options);
 
 /// One block per outcome, in the order given; ends with a line break. Empty text for no outcomes.
 std::string compare_table(std::vector<OutcomeComparison> const& comparisons,

@@ -160,7 +160,7 @@ std::string points_table(std::vector<OutcomePoints> const& outcomes, TableOption
         text += "\n";
     }
     add(notes(outcomes, options), 0);
-    return text;
+    return text + lineage_lines(options);
 }
 
 std::string points_markdown(std::vector<OutcomePoints> const& outcomes, TableOptions const& options) {

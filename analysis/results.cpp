@@ -202,6 +202,18 @@ PointTable Results::points() const {
     return table;
 }
 
+std::vector<Lineage> Results::lineage() const {
+    std::vector<Lineage> branches;
+    if (!file_.has("policy_from")) return branches;
+    auto const from = file_.read_strings("policy_from");
+    auto const months = file_.read<std::int32_t>("policy_fork_month");
+    if (from.size() != policies_.size() || months.size() != policies_.size())
+        not_results(path(), "'policy_from' and 'policy_fork_month' should have one value per policy");
+    for (std::size_t p = 0; p < from.size(); ++p)
+        if (!from[p].empty()) branches.push_back({policies_[p], from[p], months[p]});
+    return branches;
+}
+
 std::vector<double> Results::world_values(std::string const& outcome, std::string const& policy,
                                           std::optional<int> year) const {
     for (auto const& runs : run_values(outcome, year)) {

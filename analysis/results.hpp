@@ -8,8 +8,9 @@
 /// run_replicate and run_status (1 = ok, 0 = pending, others = failed) over run; every other numeric variable
 /// of the root whose first dimension is run is an outcome, with units, long_name and direction. With
 /// uncertainties also world_point over world, point_value over point and uncertainty, and, where they are
-/// there, the attribute points_design, uncertainty_type and point_moved. Of a batch that ended early, because
-/// it had enough worlds, only the runs of these worlds are seen (stopping:stopped_after_worlds).
+/// there, the attribute points_design, uncertainty_type and point_moved; where policies grow from others,
+/// policy_from and policy_fork_month over policy. Of a batch that ended early, because it had enough worlds,
+/// only the runs of these worlds are seen (stopping:stopped_after_worlds).
 
 #include <cstddef>
 #include <cstdint>
@@ -82,6 +83,9 @@ class Results {
 
     /// What differs from point to point. \throws FileError  what the file says about it does not fit together
     PointTable points() const;
+
+    /// The policies that grow from another one, in the order of the study.
+    std::vector<Lineage> lineage() const;
 
     /// One value per world, in the order of worlds(): the mean of its replicates that are not missing.
     /// \throws InputError  as run_values(), or an unknown policy

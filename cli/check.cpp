@@ -9,6 +9,7 @@
 #include "cli/progress.hpp"
 #include "engine/run/estimate.hpp"
 #include "engine/run/study.hpp"
+#include "engine/run/trees.hpp"
 
 namespace spil::cli {
 
@@ -36,6 +37,13 @@ int check(CheckArguments const& arguments) {
                              human_count(static_cast<std::size_t>(s.worlds), "world"),
                              policies.size() == 1 ? "1 policy" : human_count(policies.size()) + " policies",
                              s.months, s.start_year, s.seed));
+    auto const branches =
+        std::count_if(study.policies.begin(), study.policies.end(), [](auto const& p) { return p.trunk; });
+    if (branches > 0)
+        line("trees",
+             fmt::format("{} from another: {} months a world are run instead of {}",
+                         branches == 1 ? "1 policy grows" : fmt::format("{} policies grow", branches),
+                         months_as_trees(study), months_straight(study)));
     if (study.uncertainties) {
         auto const& sampled = study.uncertainties->sampled;
         auto const knobs = static_cast<std::size_t>(

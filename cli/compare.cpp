@@ -37,7 +37,8 @@ int compare(CompareArguments const& arguments) {
                                .pending_runs = results.pending_runs(),
                                .points = results.points().points(),
                                .stopped_after_worlds = planned ? results.worlds().size() : 0,
-                               .planned_worlds = planned.value_or(0)};
+                               .planned_worlds = planned.value_or(0),
+                               .lineage = results.lineage()};
     if (arguments.points) {
         auto const points = compare_points(results, {.outcomes = arguments.outcomes,
                                                      .year = arguments.year,

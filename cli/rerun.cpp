@@ -30,9 +30,9 @@ void say_figures(Study const& study, RunRecord const& record) {
 
 /// How the run compares with what the file has of it, and the exit code that this deserves.
 int verdict(Rerun const& both, std::string const& file) {
-    if (!both.error.empty()) {
-        bool const again = both.stored == RunState::failed && both.error == both.stored_error;
-        fmt::print(stderr, "it failed{}: {}\n", again ? " as it did before" : "", both.error);
+    if (!both.again.error.empty()) {
+        bool const again = both.stored == RunState::failed && both.again.error == both.stored_error;
+        fmt::print(stderr, "it failed{}: {}\n", again ? " as it did before" : "", both.again.error);
         return exit_code::some_runs_failed;
     }
     if (both.same()) {
@@ -77,7 +77,7 @@ int rerun(RerunArguments const& arguments) {
         if (trace) trace->month(state, month);
     });
     if (trace) trace->close();
-    if (both.error.empty()) say_figures(study, both.record);
+    if (both.again.error.empty()) say_figures(study, both.again.record);
     auto const code = verdict(both, arguments.file);
     if (trace) fmt::print(stderr, "every month of it is in {}\n", arguments.trace);
     return code;

@@ -85,6 +85,8 @@ struct ResultsHeader {
     std::vector<std::uint64_t> world_seeds;     ///< one for each world
     std::vector<std::string> policies;          ///< names
     std::vector<std::string> presets;           ///< of each policy; "" for none
+    std::vector<std::string> trunks;            ///< policy that each grows from; "" for none
+    std::vector<std::int32_t> fork_months;      ///< months under that; -1 for none
     std::vector<std::vector<Described>> knobs;  ///< of each policy, in the same order
     std::vector<Described> parameters;
     std::vector<std::vector<Described>> missions;  ///< of each mission, in the same order

@@ -247,6 +247,13 @@ void create_inputs(File& file, ResultsHeader const& h) {
             "value; true as 1, a word by its place among those allowed", as_numbers);
     texts(file, "policy_preset", "policy", "preset that the policy started from", h.presets);
     create_declarations(file, "knob", h.knobs.at(0));
+    if (std::any_of(h.trunks.begin(), h.trunks.end(), [](auto const& from) { return !from.empty(); })) {
+        texts(file, "policy_from", "policy",
+              "policy that the policy grows from, and is run as until its fork; empty: none", h.trunks);
+        whole_numbers(file, "policy_fork_month", {"policy"}, "months",
+                      "months that the policy is run as the one it grows from; -1: it grows from none",
+                      h.fork_months);
+    }
 
     bool const by_mission = std::any_of(h.dimensions.begin(), h.dimensions.end(), [&](auto const& d) {
         return d.name == "mission" && d.size() == h.missions.size();
@@ -326,10 +333,12 @@ void lay_out(File& file, ResultsHeader const& header) {
     if (header.stopping) lay_out_stopping(file, *header.stopping, header);
     // Runs of its own: the list of what refers to the root's must not lead a comparison of files in here.
     file.create_dimension("runtime", "run", up_to(header.runs()), about("1", "number of the run"));
-    file.create_variable({.name = "runtime/seconds",
-                          .type = Type::float64,
-                          .dimensions = {"run"},
-                          .text_attributes = about("s", "time that the run took")});
+    file.create_variable(
+        {.name = "runtime/seconds",
+         .type = Type::float64,
+         .dimensions = {"run"},
+         .text_attributes =
+             about("s", "time that the run took; of one that grows from another, from the fork on")});
 }
 
 }  // namespace spil

@@ -17,6 +17,7 @@
 #include "engine/processes/firm_entry.hpp"
 #include "engine/processes/follow_on.hpp"
 #include "engine/processes/gates.hpp"
+#include "engine/processes/handover.hpp"
 #include "engine/processes/ideas.hpp"
 #include "engine/processes/implementation.hpp"
 #include "engine/processes/institutionalisation.hpp"
@@ -154,6 +155,11 @@ Schedule<Settings> month() {
 Schedule<Settings> const& schedule() {
     static auto const checked_month = checked(month());
     return checked_month;
+}
+
+Process<Settings> const& handover() {
+    static auto const once = does<&hand_over>("handover", "another way of funding takes over");
+    return once;
 }
 
 std::vector<std::string> const& funding_processes() {

@@ -9,7 +9,11 @@ namespace spil {
 /// The month of the model, checked once: no phase has a conflict.
 Schedule<Settings> const& schedule();
 
-/// Processes that fund (SM4 to SM8): the only ones that may read the regime, the programmes or the grants.
+/// What happens once before the first month under another way of funding; it is a funding process too.
+Process<Settings> const& handover();
+
+/// Processes of the month that fund (SM4 to SM8): the only ones that may read the regime, the programmes or
+/// the grants.
 std::vector<std::string> const& funding_processes();
 
 /// Columns through which funding may act on the rest of the model: the channels of the regime-neutral core.

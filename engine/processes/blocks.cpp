@@ -1,7 +1,6 @@
 #include "engine/processes/blocks.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace spil {
 
@@ -16,29 +15,10 @@ struct Choice {
 
 }  // namespace
 
-std::vector<std::size_t> pools_of(std::span<std::int32_t const> region, bool pooled) {
-    std::vector<std::size_t> pool(region.size());
-    std::iota(pool.begin(), pool.end(), std::size_t{0});
-    if (!pooled) return pool;
-    std::vector<std::size_t> first;
-    for (std::size_t i = 0; i < region.size(); ++i) {
-        auto const g = static_cast<std::size_t>(region[i]);
-        if (g >= first.size()) first.resize(g + 1, region.size());
-        if (first[g] == region.size()) first[g] = i;
-        pool[i] = first[g];
-    }
-    return pool;
-}
-
 std::vector<Cents> unpromised(std::span<std::size_t const> pool, Pools const& pools, Labs const& labs,
                               Grants const& grants) {
-    auto const missions = pools.allotted.width;
-    std::vector<Cents> left(pools.allotted.now.begin(), pools.allotted.now.end());
-    for (std::size_t l = 0; l < labs.host.now.size(); ++l) {
-        auto const p = pool[static_cast<std::size_t>(labs.host.now[l])];
-        left[p * missions + static_cast<std::size_t>(labs.mission.now[l])] -=
-            grants.awarded.now[l] - grants.released.now[l] - grants.returned.now[l];
-    }
+    auto left = drawn_from(pool, pools.allotted.width, labs.host.now, labs.mission.now, grants);
+    for (std::size_t k = 0; k < left.size(); ++k) left[k] = pools.allotted.now[k] - left[k];
     return left;
 }
 
@@ -114,6 +94,7 @@ void run_blocks(Step const& step, Regime const& r, BlockParameters const& p, Ide
         left[k] -= amount;
         promise(*grants, *programmes, l, m, amount);
         grants->rate.now[l] = rate;
+        grants->intensity.now[l] = r.first_intensity;
         grants->months_left.now[l] = grants->stay_left.now[l] = interval;
     }
 

@@ -28,6 +28,7 @@
 #include "engine/processes/common/founding.hpp"
 #include "engine/processes/common/host.hpp"
 #include "engine/processes/common/plans.hpp"
+#include "engine/processes/common/pools.hpp"
 #include "engine/processes/common/programme_money.hpp"
 #include "engine/processes/common/report.hpp"
 #include "engine/world/access.hpp"
@@ -53,8 +54,6 @@ struct BlockParameters {
     }
 };
 
-/// The pool of each municipality: itself, or the first municipality of its region.
-std::vector<std::size_t> pools_of(std::span<std::int32_t const> region, bool pooled);
 /// What each pool may still promise, one value for each municipality and mission; 0 where nothing is pooled.
 std::vector<Cents> unpromised(std::span<std::size_t const> pool, Pools const& pools, Labs const& labs,
                               Grants const& grants);

@@ -61,7 +61,7 @@ void run_budgets(Step const& step, Regime const& r, BudgetParameters const& p, I
                  Update<&Programmes::coordination_due> coordination_due,
                  Update<&Programmes::reviews_due> reviews_due,
                  Update<&Programmes::follow_on_pot> follow_on_pot, BudgetPay pay) {
-    if (!funding(r)) return;
+    double const budget = funding(r) ? r.budget : 0;
     auto const missions = step.dimensions.missions;
     auto const per_mission = step.dimensions.solutions_per_mission;
     int const month = static_cast<int>(step.tick % year);
@@ -82,13 +82,14 @@ void run_budgets(Step const& step, Regime const& r, BudgetParameters const& p, I
 
     for (std::size_t m = 0; m < missions; ++m) {
         if (month == 0) {
-            pay.post(Flow::programme_budget, {AccountClass::treasury}, programme(m), cents(r.budget));
-            double const kept = follows_on(r) ? r.follow_on_share * r.budget : 0.0;
+            pay.post(Flow::programme_budget, {AccountClass::treasury}, programme(m), cents(budget));
+            double const kept = follows_on(r) ? r.follow_on_share * budget : 0.0;
             follow_on_pot(m) =
                 std::min(follow_on_pot(m) + cents(kept), cents(kept * r.follow_on_months / year));
         }
         double const mean_trust = labs[m] > 0 ? trust[m] / labs[m] : 0;
-        coordination_due(m) += cents(fixed_overhead(r) + coordination_overhead(labs[m], mean_trust, r, p));
+        coordination_due(m) +=
+            cents((funding(r) ? fixed_overhead(r) : 0) + coordination_overhead(labs[m], mean_trust, r, p));
         if (month % quarter != quarter - 1) continue;
 
         auto const free = [&] {
@@ -106,7 +107,7 @@ void run_budgets(Step const& step, Regime const& r, BudgetParameters const& p, I
         int const months =
             std::clamp(static_cast<int>(step.tick) + 1 - whole_months(r.setup_delay), 0, quarter);
         auto const earmark = [&](double share) {
-            return std::min(cents(share * r.budget / year * months), free());
+            return std::min(cents(share * budget / year * months), free());
         };
         Cents const legal = earmark(r.regulation_share);
         pay_households(pay, Flow::regulatory_work, m, legal, population);

@@ -17,7 +17,7 @@
 ///
 /// Reads labs, grants, permission, population, trust; writes missions.practice_spending,
 /// missions.intermediary_strength, missions.third_space_paid, solutions.regulatory_work, what programmes owe;
-/// pays. Does nothing when the regime does not fund.
+/// pays. A regime that does not fund has no budget: what an earlier one left is owed and paid, and stays.
 
 #include <vector>
 

@@ -100,8 +100,8 @@ void hold_calls(Step const& step, Regime const& r, CallParameters const& p,
                 Update<&Municipalities::discouraged> discouraged,
                 Update<&Municipalities::programme_trust> programme_trust, Whole<Labs> labs,
                 Whole<Programmes> programmes, Whole<Grants> grants, SelectionPay pay) {
-    if (!funding(r)) return;
     for (auto& staff : application_fte) staff *= 1 - 1 / application.staff_months;
+    if (!funding(r)) return;
     bool const by_lot = r.selection == Selection::lot;
     if ((r.selection != Selection::score && !by_lot) || !selection_month(step.tick, r)) return;
 

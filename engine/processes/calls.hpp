@@ -15,9 +15,9 @@
 ///
 /// Funded in order of score (lower municipality first among equals) until the free money does not reach the
 /// next promise. Rejected: trust is lost, and some skip the next call. Runs every month, because the staff
-/// bound by proposals of any kind is freed here; calls come every `interval` months from the end of the
-/// set-up. Reads ideas, judgement, potential; writes labs, grants, programmes, municipalities; pays.
-/// Source: noisy panels Graves et al. (2011), Pier et al. (2018); track record and giving up Bol et al.
+/// bound by proposals of any kind is freed here, under any regime; calls come every `interval` months from
+/// the end of the set-up. Reads ideas, judgement, potential; writes labs, grants, programmes, municipalities;
+/// pays. Source: noisy panels Graves et al. (2011), Pier et al. (2018); track record and giving up Bol et al.
 /// (2018); dislike of the new Boudreau et al. (2016); the score's form and the weights of applying are our
 /// own.
 

@@ -79,9 +79,8 @@ void hold_gates(Step const& step, Regime const& r, GateParameters const& p, Beli
                 Update<&Labs::stop_signal> stop_signal,
                 Update<&Municipalities::programme_trust> programme_trust, Whole<Programmes> programmes,
                 Whole<Grants> grants, Pay<AccountClass::lab, AccountClass::programme> pay) {
-    if (!funding(r)) return;
     auto const per_mission = step.dimensions.solutions_per_mission;
-    bool const learns = gated(r) || r.selection == Selection::set;
+    bool const learns = funding(r) && (gated(r) || r.selection == Selection::set);
     int const interval = whole_months(r.gate_interval);
     int const lag = whole_months(r.decision_lag);
     if (learns) rotate_managers(step, merit_sd(0), belief, *programmes);
@@ -110,11 +109,9 @@ void hold_gates(Step const& step, Regime const& r, GateParameters const& p, Beli
     };
 
     double const rate = monthly_rate(r, founding);
-    // The first decision after an award is the award itself: its rate stays until a gate.
     auto const take_effect = [&](std::size_t l) {
-        bool const first = grants->intensity.now[l] == 0;
         grants->intensity.now[l] = grants->next_intensity.now[l];
-        if (!first) grants->rate.now[l] = rate;
+        grants->rate.now[l] = grants->next_rate.now[l];
     };
     std::vector<Review> reviews;
     for (std::size_t l = 0; l < stage.size(); ++l) {
@@ -127,8 +124,9 @@ void hold_gates(Step const& step, Regime const& r, GateParameters const& p, Beli
         auto& stay = grants->stay_left.now[l];
         auto& gate = grants->gate_in.now[l];
         auto& pending = grants->pending_months.now[l];
+        bool const gates = passes_gates(r, *grants, l);
         if (stay > 0) --stay;
-        if (gated(r) && running(stage(l)) && gate > 0) --gate;
+        if (gates && running(stage(l)) && gate > 0) --gate;
         if (pending > 0 && --pending == 0) {
             take_effect(l);
             if (grants->intensity.now[l] == 0) {
@@ -139,8 +137,8 @@ void hold_gates(Step const& step, Regime const& r, GateParameters const& p, Beli
             }
         }
         bool const used_up = pending == 0 && grants->months_left.now[l] == 0;
-        bool const over = gated(r) ? stay == 0 : used_up;
-        bool const at_gate = gated(r) && pending == 0 && (used_up || (running(stage(l)) && gate == 0));
+        bool const over = gates ? stay == 0 : used_up;
+        bool const at_gate = gates && pending == 0 && (used_up || (running(stage(l)) && gate == 0));
         if (over) stop_signal(l) = 1;
         if (over || at_gate) reviews.push_back({.row = l, .mission = m, .key = key(l), .last = over});
     }
@@ -232,6 +230,7 @@ void hold_gates(Step const& step, Regime const& r, GateParameters const& p, Beli
         promise_exactly(*grants, *programmes, l, m, target);
         free[m] -= target - remaining;
         grants->next_intensity.now[l] = next;
+        grants->next_rate.now[l] = rate;
         grants->pending_months.now[l] = lag;
         if (lag == 0) take_effect(l);
     }

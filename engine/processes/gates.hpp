@@ -11,11 +11,12 @@
 /// challenger: what a euro would bring at the best candidate that got none. A decision takes
 /// effect after the decision lag, until then the old intensity is paid; it promises money up to the next
 /// gate. A clairvoyant takes the lab's own potential for psi' mu. A lab whose promised months run out before
-/// its first gate is judged on the belief alone. Where the money for going on is missing, the grant ends.
-/// Without gates, grants end with their term; a programme that chooses by belief still learns from a last
-/// report. When a lab has ended in whatever way, its grant closes: what remains is released, what it has not
-/// spent goes back to the programme, never more than the programme paid; a rest (of co-financing) is paid out
-/// as last wages.
+/// its first gate is judged on the belief alone. A grant that another regime gave for a term is held to no
+/// gates; one given for gates ends with its promised months once gates are not held any more. Where the money
+/// for going on is missing, the grant ends. Without gates, grants end with their term; a programme that
+/// chooses by belief still learns from a last report. When a lab has ended in whatever way, its grant closes:
+/// what remains is released, what it has not spent goes back to the programme, never more than the programme
+/// paid; a rest (of co-financing) is paid out as last wages.
 ///
 /// Reads labs, fit, context, challenge; writes labs.stop_signal, municipalities.programme_trust, grants,
 /// programmes. Source: bad news weighs more with programme managers, Goldstein and Kearney (2020); political

@@ -44,7 +44,6 @@ void pay_grants(
     Whole<Programmes> programmes, Whole<Grants> grants,
     Pay<AccountClass::programme, AccountClass::municipality, AccountClass::firm, AccountClass::treasury>
         pay) {
-    if (!funding(r)) return;
     auto const cash = roles.cash();
     double const reporting = reporting_staff(r, p, host_parameters);
     double const statement = reporting_cash(r, p, host_parameters);
@@ -124,13 +123,14 @@ void pay_grants(
         bool const stopping = grants->pending_months.now[l] > 0 && grants->next_intensity.now[l] == 0;
         int const gate = grants->gate_in.now[l];
         horizon(l) = months_left;
-        if (!stopping)
+        if (!stopping && funding(r))
             horizon(l) +=
                 months_beyond(r, months_left, grants->stay_left.now[l], programmes->stop_rate.now[m],
                               programmes->follow_on_rate.now[m], follow_on(l) != 0);
-        softness(l) = spil::softness(r);
-        gate_distance(l) =
-            gated(r) ? gate + (running(stage(l)) ? 0.0 : std::max(0.0, preparation_left(l))) : 0;
+        softness(l) = funding(r) ? spil::softness(r) : 0;
+        gate_distance(l) = passes_gates(r, *grants, l)
+                               ? gate + (running(stage(l)) ? 0.0 : std::max(0.0, preparation_left(l)))
+                               : 0;
     }
 }
 

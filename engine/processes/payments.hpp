@@ -14,9 +14,9 @@
 ///
 /// Labs that their host pays for alone are none of its business. Reads labs, roles; writes what labs may
 /// count on (labs.horizon, softness, gate_distance, reference_spending, planned_spending), labs.firm_cash,
-/// municipalities.accountability_fte, grants, programmes.committed; pays. Does nothing when the regime does
-/// not fund. Source: quarterly instalments and co-financing as Regio Deals practise them; the Dutch
-/// public-private surcharge of 30 %.
+/// municipalities.accountability_fte, grants, programmes.committed; pays. A regime that does not fund pays
+/// what an earlier one promised, and lets nobody count on more. Source: quarterly instalments and
+/// co-financing as Regio Deals practise them; the Dutch public-private surcharge of 30 %.
 
 #include "engine/processes/common/founding.hpp"
 #include "engine/processes/common/grants.hpp"

@@ -82,10 +82,13 @@ std::vector<Group> groups() {
          "A row [[missions]] each; given at all, they replace the default ones. What a row leaves out "
          "is taken from the default mission of that title, else from here.",
          described("missions", bind(mission))});
+    Fork fork;
+    auto policy = described("policies", bind(fork));
+    for (auto& knob : knobs_of({})) policy.push_back(std::move(knob));
     all.push_back({"policies",
                    "A row [[policies]] each, with a name and, if wanted, a preset to start from; every knob "
                    "given goes before the preset.",
-                   knobs_of({})});
+                   std::move(policy)});
     return all;
 }
 

@@ -1,7 +1,6 @@
 #include "engine/run/ensemble.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <limits>
@@ -14,6 +13,7 @@
 #include "engine/core/random.hpp"
 #include "engine/model/outputs.hpp"
 #include "engine/run/describe.hpp"
+#include "engine/run/trees.hpp"
 #include "engine/schema/described.hpp"
 
 namespace spil {
@@ -33,24 +33,27 @@ class Batch {
         : study_(study),
           writer_(writer),
           options_(options),
-          dimensions_(study.dimensions()),
           outputs_(study.kept_outputs()),
           runs_(study.runs()),
           block_runs_(runs_per_block(study.policies.size())),
           blocks_((runs_ + block_runs_ - 1) / block_runs_),
           threads_(std::clamp(options.threads, 1, static_cast<int>(std::min<std::size_t>(runs_, 4096)))),
+          run_part_(options.parts ? options.parts : part_runner(study, options.tests)),
           order_(runs_, study.policies.size(), options.enough),
           finished_(blocks_.size()) {
         SPIL_EXPECT(!options.enough || options.order == RunOrder::forward,
                     "worlds that are judged in order are run in order");
-        if (study.uncertainties)
-            points_ = design_points(*study.uncertainties, static_cast<std::uint64_t>(study.settings.seed));
         for (std::size_t run = 0; run < runs_; ++run) {
             if (skipped(run))
                 ++report_.done;
             else
                 ++blocks_[run / block_runs_].left;
         }
+        std::size_t trees = 0;
+        for (std::size_t run = 0; run < runs_; ++run)
+            if (!skipped(run) && tree_of(run).front() == run) ++trees;
+        auto const threads = static_cast<std::size_t>(threads_);
+        parts_ = trees < threads ? (threads + trees - 1) / std::max<std::size_t>(1, trees) : 1;
         for (std::size_t b = 0; b < blocks_.size(); ++b) finished_[turn(b)] = blocks_[b].left == 0;
         pass_finished();
         for (std::size_t run = 0; options.enough && run < runs_; ++run)
@@ -63,7 +66,7 @@ class Batch {
         set_threads(options_.threads);
         for_each_task(runs_, threads_, [&](std::size_t task) {
             try {
-                one(options_.order == RunOrder::forward ? task : runs_ - 1 - task);
+                part(options_.order == RunOrder::forward ? task : runs_ - 1 - task);
             } catch (...) {
                 give_up(std::current_exception());
             }
@@ -109,13 +112,35 @@ class Batch {
         return true;
     }
 
-    void one(std::size_t run) {
-        if (skipped(run)) return;
-        auto const block = run / block_runs_;
-        if (!begin(block, run)) return;
-        auto result = simulated(run);
-        auto const value = followed_value(result, outputs_, followed());
+    /// What is to be run of a tree of policies: in the world and block of one of its runs, in order.
+    std::vector<std::size_t> tree_of(std::size_t run) const {
+        auto const root = root_of(study_, study_.policy_of(run));
+        auto const world = run - study_.policy_of(run);
+        auto const block = run / block_runs_ * block_runs_;
+        auto const first = std::max(world, block);
+        auto const last = std::min({world + study_.policies.size(), block + block_runs_, runs_});
+        std::vector<std::size_t> runs;
+        for (auto r = first; r < last; ++r)
+            if (!skipped(r) && root_of(study_, study_.policy_of(r)) == root) runs.push_back(r);
+        return runs;
+    }
 
+    /// Runs a tree, or the part of it that this run leads: the first one runs those that follow.
+    void part(std::size_t run) {
+        if (skipped(run)) return;
+        auto const tree = tree_of(run);
+        auto const size = (tree.size() + parts_ - 1) / parts_;
+        auto const place = static_cast<std::size_t>(std::find(tree.begin(), tree.end(), run) - tree.begin());
+        if (place % size != 0 || !begin(run / block_runs_, run)) return;
+        auto const runs = std::span{tree}.subspan(place, std::min(size, tree.size() - place));
+        auto results = run_part_(runs);
+        SPIL_EXPECT(results.size() == runs.size(), "every run of a part has a result");
+        for (std::size_t k = 0; k < runs.size(); ++k) ended(runs[k], std::move(results[k]));
+    }
+
+    void ended(std::size_t run, RunResult result) {
+        auto const value = followed_value(result, outputs_, followed());
+        auto const block = run / block_runs_;
         std::unique_lock lock(mutex_);
         if (run >= order_.needed()) return;
         tell(run, result, value);
@@ -187,33 +212,6 @@ class Batch {
         return options_.outcome.empty() ? study_.settings.outcome : options_.outcome;
     }
 
-    RunResult simulated(std::size_t run) const {
-        auto const start = std::chrono::steady_clock::now();
-        RunResult result;
-        try {
-            auto const world = study_.world_of(run);
-            auto const seed = world_seed(static_cast<std::uint64_t>(study_.settings.seed),
-                                         static_cast<std::uint32_t>(world));
-            auto const values = points_.empty() ? std::span<double const>{} : points_[study_.point_of(world)];
-            result.record = options_.simulator(
-                study_.country, settings_at(study_, study_.policy_of(run), values),
-                {.seed = seed,
-                 .months = static_cast<int>(study_.settings.months),
-                 .solutions_per_mission = static_cast<std::size_t>(study_.settings.solutions_per_mission)});
-            SPIL_ENSURE(result.record.reals.size() >= outputs_.size() &&
-                            result.record.integers.size() >= outputs_.size(),
-                        "a run reports every output");
-            result.record.reals.resize(outputs_.size());
-            result.record.integers.resize(outputs_.size());
-            check_record(result.record, outputs_, dimensions_);
-        } catch (std::exception const& e) {
-            result.record = {};
-            result.error = *e.what() == '\0' ? "failed without a message" : e.what();
-        }
-        result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-        return result;
-    }
-
     void tell(std::size_t run, RunResult const& result, double value) {
         ++report_.done;
         if (!result.error.empty()) report_.failed.push_back({run, result.error});
@@ -254,12 +252,12 @@ class Batch {
     Study const& study_;
     ResultsWriter& writer_;
     EnsembleOptions const& options_;
-    std::vector<DimensionInfo> dimensions_;
     std::vector<OutputInfo> outputs_;
     std::size_t runs_, block_runs_;
-    std::vector<std::vector<double>> points_;  // sampled values; none without uncertainties
+    std::size_t parts_ = 1;  // that a tree is cut into
     std::vector<Block> blocks_;
     int threads_;
+    PartRunner run_part_;
 
     std::mutex mutex_;
     std::condition_variable room_;
@@ -292,6 +290,8 @@ ResultsHeader results_header(Study const& study) {
     for (auto& policy : copy.policies) {
         h.policies.push_back(policy.name);
         h.presets.push_back(policy.preset);
+        h.trunks.push_back(policy.fork.from);
+        h.fork_months.push_back(policy.trunk ? static_cast<std::int32_t>(policy.fork.month) : -1);
         h.knobs.push_back(described("policies", bind(policy.regime)));
     }
     for (auto const& section : sections(copy.parameters))

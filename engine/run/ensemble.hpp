@@ -1,10 +1,11 @@
 #pragma once
 /// \file ensemble.hpp  All runs of a study, on all threads, into one results file.
 ///
-/// Runs are handed to the threads one by one in order; a block (runs_per_block) is written as soon as its
-/// last run is done. A thread that is far ahead waits for the oldest block, so that only a few blocks are
-/// ever held. A run that fails is recorded with its message and the others go on. Nothing in the file but
-/// /runtime depends on threads or order.
+/// Runs are handed to the threads in order, those of one tree of policies in one world together (trees.hpp),
+/// others one by one; a block (runs_per_block) is written as soon as its last run is done. Where there are
+/// fewer trees than threads, trees are cut, and each part runs the trunk for itself. A thread that is far
+/// ahead waits for the oldest block, so that only a few blocks are ever held. A run that fails is recorded
+/// with its message and the others go on. Nothing in the file but /runtime depends on threads or order.
 ///
 /// A batch may end early, when enough worlds have run (EnsembleOptions::enough): they are judged in the order
 /// of their numbers, a block is written only when it is certain that its runs are needed, and runs of later
@@ -17,7 +18,7 @@
 #include <vector>
 
 #include "engine/io/results.hpp"
-#include "engine/run/simulation.hpp"
+#include "engine/run/parts.hpp"
 #include "engine/run/study.hpp"
 #include "engine/run/worlds_in_order.hpp"
 
@@ -31,8 +32,6 @@ struct RunEnded {
     std::size_t done = 0, failures = 0, runs = 0;  ///< so far, and of the study
 };
 
-using Simulator = std::function<RunRecord(Country const&, Settings const&, RunOptions const&)>;
-
 enum class RunOrder { forward, reverse };
 
 struct EnsembleOptions {
@@ -40,7 +39,8 @@ struct EnsembleOptions {
     RunOrder order = RunOrder::forward;  ///< for tests: results do not depend on it
     std::function<bool()> stop = {};     ///< asked before each block; true: finish those begun, then end
     std::function<void(RunEnded const&)> ended = {};  ///< called by one thread at a time
-    Simulator simulator = simulate;                   ///< for tests of runs that fail
+    PartOptions tests = {};                           ///< for tests: what is put in the place of the model
+    PartRunner parts = {};  ///< what runs parts of the batch; empty: this process, with `tests`
     /// Runs that are not to be run: they are there already, or somebody else's; empty: all are run.
     std::vector<bool> skip = {};
     /// What a block has of its runs that are skipped, when others of it are run; asked by one thread at a

@@ -9,6 +9,7 @@
 #include "engine/core/random.hpp"
 #include "engine/io/results.hpp"
 #include "engine/run/simulation.hpp"
+#include "engine/run/trees.hpp"
 
 namespace spil {
 
@@ -69,6 +70,39 @@ Measured measure(Study const& study, Sample const& sample, double budget) {
     return {now + per_month * (all - months), months};
 }
 
+/// Copies of a world that a tree holds at once.
+std::size_t worlds_held(Study const& study) {
+    std::size_t most = 1;
+    for (auto const& policy : study.policies) {
+        std::size_t levels = 1;
+        for (auto trunk = policy.trunk; trunk; trunk = study.policies[*trunk].trunk) ++levels;
+        most = std::max(most, levels);
+    }
+    return most;
+}
+
+/// Seconds until the last of a study's trees is done, each on one thread. Where threads would have none,
+/// trees are cut, and each part runs the longest trunk again. \param seconds  of a whole run, by policy
+double wall_seconds(Study const& study, std::vector<double> const& seconds, int threads) {
+    auto const months = static_cast<double>(study.settings.months);
+    double all = 0;
+    double longest_trunk = 0;
+    std::size_t roots = 0;
+    for (std::size_t p = 0; p < seconds.size(); ++p) {
+        auto const& policy = study.policies[p];
+        roots += policy.trunk ? 0 : 1;
+        all += seconds[p] * (1 - static_cast<double>(policy.fork.month) / months);
+        if (policy.trunk)
+            longest_trunk = std::max(
+                longest_trunk, seconds[*policy.trunk] * static_cast<double>(policy.fork.month) / months);
+    }
+    auto const trees = static_cast<double>(roots * study.worlds());
+    double const parts = std::min(std::max(1.0, std::ceil(threads / trees)),
+                                  static_cast<double>(seconds.size()) / static_cast<double>(roots));
+    double const part = all / static_cast<double>(roots) / parts + (parts > 1 ? longest_trunk : 0);
+    return part * std::ceil(trees * parts / threads);
+}
+
 }  // namespace
 
 Estimate estimate(Study const& study, int threads, double budget) {
@@ -94,19 +128,24 @@ Estimate estimate(Study const& study, int threads, double budget) {
     // As in a batch: a run keeps to one thread, unless it is the only one.
     set_threads(e.runs == 1 ? threads : 1);
     e.calibration_months = static_cast<int>(study.settings.months);
+    std::vector<double> seconds;
     for (auto const& sample : samples_of(study)) {
         auto const m = measure(study, sample, budget / static_cast<double>(study.policies.size()));
-        e.seconds_per_run += m.seconds / static_cast<double>(study.policies.size());
+        auto const p = seconds.size();
+        auto const own = 1 - static_cast<double>(study.policies[p].fork.month) /
+                                 static_cast<double>(study.settings.months);
+        seconds.push_back(m.seconds);
+        e.seconds_per_run += own * m.seconds / static_cast<double>(study.policies.size());
         e.calibration_months = std::min(e.calibration_months, m.months);
     }
     e.calibration_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     auto const world = peak_memory() - before;
 
     auto const threads_at_work = static_cast<std::uint64_t>(e.threads);
-    e.seconds = e.seconds_per_run * std::ceil(static_cast<double>(e.runs) / e.threads);
+    e.seconds = wall_seconds(study, seconds, e.threads);
     std::uint64_t const block = runs_per_block(study.policies.size());
     auto const blocks = std::min<std::uint64_t>(threads_at_work / block + 2, (e.runs + block - 1) / block);
-    e.memory_bytes = before + threads_at_work * world + blocks * block * held;
+    e.memory_bytes = before + threads_at_work * worlds_held(study) * world + blocks * block * held;
     return e;
 }
 

@@ -16,7 +16,7 @@ struct Estimate {
     std::size_t runs = 0;
     std::size_t municipalities = 0, missions = 0;
     int threads = 1;
-    double seconds_per_run = 0;  ///< mean over the policies
+    double seconds_per_run = 0;  ///< mean over the policies, each trunk counted once
     double seconds = 0;          ///< of the whole study on `threads` threads
     int calibration_months = 0;  ///< fewest that a policy was run for
     double calibration_seconds = 0;

@@ -13,23 +13,18 @@
 
 namespace spil {
 
-/// \param run      number of the run in the study
-/// \param observe  called with month 0 and after each month
-RunRecord run_alone(Study const& study, std::size_t run,
-                    std::function<void(World const&, int month)> const& observe = {});
-
 /// A run as a results file has it, beside the same run again.
 struct Rerun {
     RunState stored = RunState::pending;
-    RunRecord record;                    ///< run again; empty when it failed
-    std::string error;                   ///< why it failed this time
+    RunResult again;
     std::string stored_error;            ///< why it failed when the file was written
-    std::vector<std::string> different;  ///< outputs whose stored bits are not those of `record`
+    std::vector<std::string> different;  ///< outputs whose stored bits are not those of `again`
 
-    bool same() const { return stored == RunState::ok && error.empty() && different.empty(); }
+    bool same() const { return stored == RunState::ok && again.ok() && different.empty(); }
 };
 
-/// \throws FileError, InputError  as stored_study
+/// \param run      number of the run in the study
+/// \param observe  called with month 0 and after each month; what it throws ends the run and comes out here
 Rerun rerun(StoredRuns const& stored, Study const& study, std::size_t run,
             std::function<void(World const&, int month)> const& observe = {});
 

@@ -77,6 +77,7 @@ std::string effective_text(Study const& study) {
     for (auto& policy : copy.policies) {
         text += fmt::format("\n[[policies]]\nname = {}\n", toml_quoted(policy.name));
         if (!policy.preset.empty()) text += fmt::format("preset = {}\n", toml_quoted(policy.preset));
+        if (policy.trunk) write_rows(text, described("policies", bind(policy.fork)));
         write_rows(text, described("policies", bind(policy.regime)));
     }
     return text;

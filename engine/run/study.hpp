@@ -88,10 +88,28 @@ struct SyntheticSettings {
     }
 };
 
+/// Where a policy leaves another one (trees.hpp).
+struct Fork {
+    std::string from;  ///< the policy that it grows from; empty: none
+    std::int64_t month = 0;
+
+    template <class F>
+    static constexpr auto fields(F&& f) {
+        return f(
+            field(&Fork::from, "from",
+                  "policy that this one grows from: until the fork it is funded as that one is", design()),
+            field(&Fork::month, "fork_month", "months", at_least(0),
+                  "months under the other policy, fewer than the run has; 0 for one that grows from none",
+                  design()));
+    }
+};
+
 struct Policy {
     std::string name;
     std::string preset;  ///< empty: none was named
     Regime regime;
+    Fork fork = {};
+    std::optional<std::size_t> trunk = {};  ///< index of the policy that it grows from
 };
 
 struct Study {

@@ -14,6 +14,7 @@
 #include "engine/run/random_policies.hpp"
 #include "engine/run/study.hpp"
 #include "engine/run/study_country.hpp"
+#include "engine/run/study_trees.hpp"
 #include "engine/run/study_uncertainties.hpp"
 
 namespace spil {
@@ -53,6 +54,7 @@ class Reader {
         read_levers(scenario_, study_, problems_);
         read_random_policies(scenario_, study_, problems_);
         read_settings();
+        read_policy_trees(scenario_, study_, problems_);
         read_study_uncertainties(scenario_, study_, problems_);
         check_runs();
         read_study_country(scenario_, study_, problems_);
@@ -208,7 +210,9 @@ class Reader {
                 }
             }
             constexpr std::array<std::string_view, 2> own{"name", "preset"};
-            assign(*row.table(), bind(policy.regime), "[[policies]]", problems_, own);
+            auto fields = bind(policy.fork);
+            for (auto& knob : bind(policy.regime)) fields.push_back(std::move(knob));
+            assign(*row.table(), fields, "[[policies]]", problems_, own);
             study_.policies.push_back(std::move(policy));
         }
     }

@@ -76,8 +76,8 @@ struct Pools {
 struct Grants {
     static constexpr std::string_view name = "grants";
 
-    Column<std::int32_t> in_force, months_left, stay_left, gate_in, pending_months, instalment_in;
-    Column<double> intensity, next_intensity, rate, co_financing;
+    Column<std::int32_t> in_force, gated, months_left, stay_left, gate_in, pending_months, instalment_in;
+    Column<double> intensity, next_intensity, rate, next_rate, co_financing;
     Column<Cents> awarded, paid, remaining, released, returned;
 
     template <class F>
@@ -85,6 +85,8 @@ struct Grants {
         using T = Grants;
         return f(
             column(&T::in_force, "in_force", "1", within(0, 1), "1 for a grant in force"),
+            column(&T::gated, "gated", "1", within(0, 1),
+                   "1 for a grant given to pass gates; 0 for one that is promised for its term"),
             column(&T::months_left, "months_left", "months", at_least(0), "months of promised money left"),
             column(&T::stay_left, "stay_left", "months", at_least(0), "months until the longest stay ends"),
             column(&T::gate_in, "gate_in", "months", at_least(0),
@@ -97,6 +99,8 @@ struct Grants {
             column(&T::next_intensity, "next_intensity", "1", at_least(0),
                    "intensity once the last decision takes effect; 0 is a stop"),
             column(&T::rate, "rate", "EUR/month", at_least(0), "grant a month at intensity 1"),
+            column(&T::next_rate, "next_rate", "EUR/month", at_least(0),
+                   "the same once the last decision takes effect"),
             column(&T::co_financing, "co_financing", "1", within(0, 0.9),
                    "share of the lab's cost that the host's side pays"),
             column(&T::awarded, "awarded", "0.01 EUR", at_least(0), "promised in all"),

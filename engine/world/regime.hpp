@@ -66,6 +66,8 @@ struct Regime {
     double block_staff_share = 0;
     double revocation_hazard = 0;
 
+    friend bool operator==(Regime const&, Regime const&) = default;
+
     template <class F>
     static constexpr auto fields(F&& f) {
         using T = Regime;
@@ -167,7 +169,8 @@ struct Regime {
     }
 };
 
-/// False when a regime cannot do anything: then no funding process touches the world.
+/// False when a regime cannot do anything: then no funding process touches the world, except that what an
+/// earlier regime promised is kept.
 inline bool funding(Regime const& r) {
     return r.selection != Selection::none && r.budget > 0;
 }

@@ -19,7 +19,7 @@ bool same(double a, double b) {
 
 EnsembleOptions noisy(Study const& study, int threads) {
     EnsembleOptions options{.threads = threads};
-    options.simulator = [&](Country const&, Settings const& s, RunOptions const& o) {
+    options.tests.simulator = [&](Country const&, Settings const& s, RunOptions const& o) {
         if (s.regime.selection == Selection::none && o.seed % 5 == 0) throw ContractError("1 cent adrift");
         return test::noisy_run(study, s, o);
     };
@@ -130,7 +130,7 @@ TEST_CASE("a summary of nothing is missing", "[io][results][summary]") {
     {
         ResultsWriter writer(folder / "out.h5", results_header(study), Existing::refuse);
         auto options = noisy(study, 1);
-        options.simulator = [](auto const&, auto const&, auto const&) -> RunRecord {
+        options.tests.simulator = [](auto const&, auto const&, auto const&) -> RunRecord {
             throw ContractError("all fail");
         };
         run_ensemble(study, writer, options);

@@ -151,7 +151,7 @@ TEST_CASE("a run that fails is recorded and the others go on", "[run][ensemble]"
     auto const study = tiny({set_override("study.worlds=20")});  // 60 runs
     EnsembleOptions options{.threads = 4};
     std::atomic<int> calls = 0;
-    options.simulator = [&](Country const& c, Settings const& s, RunOptions const& o) {
+    options.tests.simulator = [&](Country const& c, Settings const& s, RunOptions const& o) {
         ++calls;
         if (s.regime.selection == Selection::set && o.seed % 2 == 0) throw ContractError("1 cent adrift");
         auto record = invented(c, s, o, study);
@@ -204,7 +204,7 @@ TEST_CASE("when asked to stop - blocks that were begun are finished", "[run][ens
     for (int const threads : {1, 3}) {
         std::atomic<bool> stop = false;
         EnsembleOptions options{.threads = threads};
-        options.simulator = [&](Country const& c, Settings const& s, RunOptions const& o) {
+        options.tests.simulator = [&](Country const& c, Settings const& s, RunOptions const& o) {
             return invented(c, s, o, study);
         };
         options.stop = [&] { return stop.load(); };
@@ -233,7 +233,7 @@ TEST_CASE("a thread that is far ahead waits - so that few blocks are held", "[ru
     std::atomic<std::size_t> ahead = 0;
     auto const first_seed = world_seed(1, 0);
     EnsembleOptions options{.threads = 3};
-    options.simulator = [&](Country const& c, Settings const& s, RunOptions const& o) {
+    options.tests.simulator = [&](Country const& c, Settings const& s, RunOptions const& o) {
         if (o.seed == first_seed && s.regime.selection == Selection::none) {
             // The very first run takes until the others cannot go on.
             for (std::size_t seen = 1; seen != ahead || seen < 17;) {
@@ -257,7 +257,7 @@ TEST_CASE("a batch whose results cannot be written ends with the reason", "[run]
     auto const study = tiny({set_override("study.worlds=20")});
     ResultsWriter writer(folder / "out.h5", results_header(study), Existing::refuse);
     EnsembleOptions options{.threads = 2};
-    options.simulator = [&](Country const& c, Settings const& s, RunOptions const& o) {
+    options.tests.simulator = [&](Country const& c, Settings const& s, RunOptions const& o) {
         return invented(c, s, o, study);
     };
     // The writer of another study: its blocks do not fit.

@@ -127,7 +127,7 @@ TEST_CASE("failed runs are run again - those beside them are kept", "[resume]") 
         ResultsWriter writer(batch.folder / "bad.h5", results_header(study), Existing::refuse);
         EnsembleOptions options;
         std::size_t runs = 0;
-        options.simulator = [&](Country const& c, Settings const& s, RunOptions const& o) {
+        options.tests.simulator = [&](Country const& c, Settings const& s, RunOptions const& o) {
             if (++runs % 7 == 0) throw std::runtime_error("bad luck");
             return simulate(c, s, o);
         };

@@ -44,7 +44,7 @@ struct Noise {
     EnsembleOptions options(int threads) {
         EnsembleOptions o{.threads = threads};
         o.outcome = rule.outcome;
-        o.simulator = [this](Country const&, Settings const& s, RunOptions const& r) {
+        o.tests.simulator = [this](Country const&, Settings const& s, RunOptions const& r) {
             ++ran;
             return test::noisy_run(study, s, r);
         };
@@ -204,7 +204,7 @@ TEST_CASE("failed runs that succeed later change the end to what it should have 
     auto const whole = noise.batch("whole.h5", noise.options(1));
     // Without its early worlds a batch needs later ones: resumed, it has too many and drops them.
     auto o = noise.options(3);
-    o.simulator = [&](Country const&, Settings const& s, RunOptions const& r) {
+    o.tests.simulator = [&](Country const&, Settings const& s, RunOptions const& r) {
         for (std::uint32_t world = 1; world < 24; world += 2)
             if (s.regime.selection == Selection::none && r.seed == world_seed(1, world))
                 throw ContractError("bad luck");
@@ -231,7 +231,7 @@ TEST_CASE("worlds that are longer than a block are judged whole, too", "[run][un
         auto const path = folder / (std::to_string(threads) + ".h5");
         ResultsWriter writer(path, results_header(study), Existing::refuse);
         EnsembleOptions options{.threads = threads};
-        options.simulator = [&](Country const&, Settings const& s, RunOptions const& o) {
+        options.tests.simulator = [&](Country const&, Settings const& s, RunOptions const& o) {
             return test::noisy_run(study, s, o);
         };
         int worlds = 0;

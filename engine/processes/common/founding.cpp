@@ -126,6 +126,7 @@ std::size_t found_lab(Step const& step, Regime const& r, FoundingParameters cons
     labs->expected_embedding.now[row] = judgement + p.optimism;
 
     grants->in_force.now[row] = 1;
+    grants->gated.now[row] = gated(r) ? 1 : 0;
     grants->months_left.now[row] = v.months;
     grants->stay_left.now[row] = stay;
     grants->gate_in.now[row] = gate;
@@ -133,7 +134,7 @@ std::size_t found_lab(Step const& step, Regime const& r, FoundingParameters cons
     grants->instalment_in.now[row] = 0;
     grants->intensity.now[row] = lag > 0 ? 0 : r.first_intensity;
     grants->next_intensity.now[row] = r.first_intensity;
-    grants->rate.now[row] = v.rate;
+    grants->rate.now[row] = grants->next_rate.now[row] = v.rate;
     grants->co_financing.now[row] = co_financing;
     promise(*grants, *programmes, row, v.mission, v.promised);
     ++programmes->awards.now[v.mission];

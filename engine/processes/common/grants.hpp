@@ -35,6 +35,11 @@ inline double months_beyond(Regime const& r, double months_left, double stay_lef
         return r.revocation_hazard > 0 ? std::min(r.longest_stay, 1 / r.revocation_hazard) : r.longest_stay;
     return follows_on(r) && !followed_on ? follow_on_rate * r.follow_on_months : 0.0;
 }
+/// Whether a grant is judged at gates. That takes a programme that holds them and a grant that was given for
+/// them: where the way of funding has changed in between, what was promised is paid to its end.
+inline bool passes_gates(Regime const& r, Grants const& grants, std::size_t row) {
+    return funding(r) && gated(r) && grants.gated.now[row] != 0;
+}
 /// Chance that a lab goes on though its result was poor (S).
 inline double softness(Regime const& r) {
     return open_ended(r) || follows_on(r) ? r.stop_override : 0.0;

@@ -69,7 +69,7 @@ std::vector<Load> loads(std::span<std::int32_t const> lab_mission, std::span<std
         auto const m = static_cast<std::size_t>(lab_mission[l]);
         found[m].labs += 1;
         found[m].trust += programme_trust[static_cast<std::size_t>(lab_host[l]) * missions + m];
-        if (!gated(r) || grants.pending_months.now[l] > 0) continue;
+        if (!passes_gates(r, grants, l) || grants.pending_months.now[l] > 0) continue;
         int const due = running(lab_stage[l]) ? std::min(grants.gate_in.now[l], grants.months_left.now[l])
                                               : grants.months_left.now[l];
         if (due > months || grants.stay_left.now[l] <= due) continue;
