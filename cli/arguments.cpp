@@ -62,7 +62,8 @@ bool is_number(std::string const& word) {
 
 }  // namespace
 
-CommandLine::CommandLine() : app_("Living labs and how they are funded, simulated.", "spil") {
+CommandLine::CommandLine(Ranks& ranks) : app_("Living labs and how they are funded, simulated.", "spil") {
+    run_.ranks = resume_.batch.ranks = &ranks;
     app_.set_version_flag("--version", version_line(), "Version and commit");
     app_.require_subcommand(1);
     app_.footer(

@@ -4,13 +4,15 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/ranks.hpp"
 
 namespace spil::cli {
 
 /// The command line of `spil`, ready to be read.
 class CommandLine {
   public:
-    CommandLine();
+    /// \param ranks  that share batches; this is the first of them
+    explicit CommandLine(Ranks& ranks);
 
     /// Reads the arguments and does what they ask; the answer is the exit code.
     /// \throws InputError  an unknown command or option, with the nearest known one; CLI::ParseError

@@ -12,6 +12,7 @@
 #include "analysis/human.hpp"
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
+#include "cli/ranks.hpp"
 #include "cli/status_file.hpp"
 #include "cli/stopping.hpp"
 #include "engine/core/memory.hpp"
@@ -67,7 +68,8 @@ int run_batch(Study const& study, ResultsWriter& writer, BatchArguments const& a
         options.outcome = part.stopping->outcome;
         options.enough = [&](std::span<double const> world) { return comparison->add(world); };
     }
-    options.threads = arguments.threads;
+    options.threads = arguments.threads * arguments.ranks->size();
+    options.parts = arguments.ranks->everywhere(study, arguments.threads);
     options.stop = [] { return stop_asked != 0; };
     options.ended = [&](RunEnded const& run) {
         state.ended(run);
@@ -83,7 +85,8 @@ int run_batch(Study const& study, ResultsWriter& writer, BatchArguments const& a
     try {
         auto const report = run_ensemble(study, writer, options);
         progress.finish();
-        RuntimeFacts const facts{arguments.command_line, arguments.threads, !report.interrupted};
+        RuntimeFacts const facts{arguments.command_line, arguments.threads, !report.interrupted,
+                                 arguments.ranks->size()};
         say_failures(report, study);
         if (report.interrupted) {
             writer.interrupt(facts);

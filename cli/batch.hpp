@@ -14,9 +14,12 @@ namespace spil::cli {
 /// From now on the first Ctrl-C (or SIGTERM) asks for an orderly end, a later one ends at once.
 void listen_for_stop();
 
+class Ranks;
+
 /// How a batch is run and told about.
 struct BatchArguments {
-    int threads = 1;
+    Ranks* ranks = nullptr;  ///< that share it
+    int threads = 1;         ///< on each of them
     bool quiet = false;
     std::string command_line;  ///< as given, for the file
 };

@@ -54,6 +54,7 @@ struct UntilArguments {
     double confidence = 0.95;
 };
 struct RunArguments {
+    Ranks* ranks = nullptr;
     StudyArguments study;
     std::string output;
     int threads = 1;

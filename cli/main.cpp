@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "cli/arguments.hpp"
+#include "cli/ranks.hpp"
 #include "engine/core/error.hpp"
 
 namespace {
@@ -34,7 +35,9 @@ void flush_output() {
 
 int main(int argc, char** argv) {
     try {
-        cli::CommandLine command_line;
+        cli::Ranks ranks;
+        if (!ranks.first()) return ranks.serve();
+        cli::CommandLine command_line{ranks};
         try {
             int const code = command_line.run(argc, argv);
             flush_output();

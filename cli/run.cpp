@@ -32,7 +32,7 @@ int run(RunArguments const& arguments) {
     }
     listen_for_stop();
     ResultsWriter writer(arguments.output, header, arguments.force ? Existing::replace : Existing::refuse);
-    BatchArguments const batch{arguments.threads, arguments.quiet, arguments.command_line};
+    BatchArguments const batch{arguments.ranks, arguments.threads, arguments.quiet, arguments.command_line};
     auto options = arguments.shard ? only_shard(*arguments.shard, study) : EnsembleOptions{};
     return run_batch(study, writer, batch, std::move(options), part);
 }

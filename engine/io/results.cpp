@@ -258,6 +258,7 @@ void ResultsWriter::write_runtime(RuntimeFacts const& facts) {
     file_.attribute("runtime", "complete", facts.complete ? "true" : "false");
     file_.attribute("runtime", "command_line", facts.command_line);
     file_.attribute("runtime", "threads", std::int64_t{facts.threads});
+    file_.attribute("runtime", "ranks", std::int64_t{facts.ranks});
     file_.attribute("runtime", "host_cpus", std::int64_t{available_threads()});
     file_.attribute("runtime", "peak_memory_bytes", static_cast<std::int64_t>(peak_memory()));
 }

@@ -121,8 +121,9 @@ struct RunResult {
 /// What is told in /runtime when a study ends.
 struct RuntimeFacts {
     std::string command_line;
-    int threads = 1;
+    int threads = 1;  ///< on each rank
     bool complete = true;
+    int ranks = 1;  ///< processes that shared the batch
 };
 
 /// \throws ContractError when a record does not have the sizes of the declarations, or a count does not fit
