@@ -96,6 +96,7 @@ class Trees {
             if (!again) continue;
             if (*next != p) return;  // a circle further down: said at one of its own
             std::vector<std::string> circle;
+            circle.reserve(path.size());
             for (auto const k : path) circle.push_back("\"" + names_[k] + "\"");
             complain(
                 p, "from",

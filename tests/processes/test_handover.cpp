@@ -162,7 +162,8 @@ TEST_CASE("where gates are not held any more grants end with their promised mont
     auto const old = rows(w.labs);
     auto const left = w.grants.months_left.now;
     auto const promised = w.grants.awarded.now;
-    auto const project = without_set_up("project");
+    auto project = preset("project");
+    project.setup_delay = 1000;  // nobody is taken up again
     switch_to(w, project, 40);
     for (std::uint32_t t = 40; t < 40 + 40; ++t) {
         run_funding(w, project, t, t + 1);

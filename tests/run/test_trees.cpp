@@ -198,9 +198,9 @@ TEST_CASE("another way of choosing labs is set up from the fork on", "[run][tree
     CHECK(delays(0) == std::vector<double>{6});
     CHECK(delays(1) == std::vector<double>{6, 132});
     CHECK(delays(2) == std::vector<double>{6, 9});  // scored calls go on
-    CHECK(delays(4) == std::vector<double>{0, 66});
-    CHECK(delays(5) == std::vector<double>{0, 66, 94});
-    CHECK(delays(6) == std::vector<double>{0, 66, 94, 96});
+    CHECK(delays(4) == std::vector<double>{6, 66});
+    CHECK(delays(5) == std::vector<double>{6, 66, 94});
+    CHECK(delays(6) == std::vector<double>{6, 66, 94, 96});
     CHECK(straight_run(study, 6, {}).switches[2].after == 130);
 
     // So the portfolio's first labs come a year after the fork, while project funding would have gone on.
