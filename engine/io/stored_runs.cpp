@@ -2,13 +2,10 @@
 
 #include <fmt/format.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -16,6 +13,7 @@
 
 #include "engine/core/error.hpp"
 #include "engine/core/sha256.hpp"
+#include "engine/io/careful.hpp"
 #include "engine/io/results_layout.hpp"
 
 namespace spil {
@@ -37,27 +35,6 @@ std::uintmax_t stated_length(std::string const& path) {
     return end;
 }
 
-/// What `action` answers (0, 2 .. 255) when a child process does it, 2 when it throws; -1 when that crashes,
-/// as HDF5 1.10 does over some broken structures: a damaged file must not take the command with it. (A
-/// sanitizer turns a crash into exit code 1.)
-template <class Action>
-int in_child(Action const& action) {
-    auto const child = ::fork();
-    if (child < 0) return action();
-    if (child == 0) {
-        int answer = 2;
-        try {
-            answer = action();
-        } catch (...) {  // NOLINT(bugprone-empty-catch): the parent meets it again and says what it is
-        }
-        ::_exit(answer);
-    }
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
-    return WIFEXITED(status) && WEXITSTATUS(status) != 1 ? WEXITSTATUS(status) : -1;
-}
-
 /// Opens a file and reads what is asked of every file, where that does no harm.
 hdf5::File open_safely(std::string const& path) {
     auto const look = [&] {
@@ -71,31 +48,9 @@ hdf5::File open_safely(std::string const& path) {
         file.read<double>("runtime/seconds");
         return 0;
     };
-    if (in_child(look) < 0)
+    if (in_child(patience(bytes_of(path)), look) < 0)
         throw FileError(path, "read", "its structure is damaged beyond reading; run the study again");
     return hdf5::File::open(path);
-}
-
-/// Whether a variable is the same in both files. \throws FileError  it cannot be read
-bool same_variable(hdf5::File const& a, hdf5::File const& b, std::string const& name) {
-    if (a.type(name) != b.type(name) || a.shape(name) != b.shape(name) ||
-        a.dimensions(name) != b.dimensions(name))
-        return false;
-    for (auto const* text : {"units", "long_name", "direction", "group", "coordinates"})
-        if (a.text_attribute(name, text) != b.text_attribute(name, text)) return false;
-    switch (a.type(name)) {
-        case hdf5::Type::string:
-            return a.read_strings(name) == b.read_strings(name);
-        case hdf5::Type::float32:
-        case hdf5::Type::float64: {
-            auto const x = a.read<double>(name), y = b.read<double>(name);
-            return std::equal(x.begin(), x.end(), y.begin(), y.end(), [](double p, double q) {
-                return std::bit_cast<std::uint64_t>(p) == std::bit_cast<std::uint64_t>(q);
-            });
-        }
-        default:
-            return a.read<std::int64_t>(name) == b.read<std::int64_t>(name);
-    }
 }
 
 /// Values of one output for a whole block, read at once.
@@ -203,60 +158,16 @@ void StoredRuns::find_deadly(std::span<OutputInfo const> outputs, std::span<Dime
     auto& reached = *static_cast<std::size_t*>(shared);
     for (reached = 0; reached < blocks; ++reached) {
         auto const look = [&] {
-            for (; reached < blocks; ++reached) block(reached, outputs, dimensions);
+            for (; reached < blocks; ++reached) {
+                end_after(patience(bytes_of(file_.path()) / blocks));
+                block(reached, outputs, dimensions);
+            }
             return 0;
         };
-        if (in_child(look) == 0) break;
+        if (in_child(patience(bytes_of(file_.path())), look) == 0) break;
         deadly_[reached] = true;
     }
     ::munmap(shared, sizeof(std::size_t));
-}
-
-bool StoredRuns::tells(ResultsHeader const& header, bool summary) const {
-    if (!mended_.empty() || in_child([&] { return compare(header, summary) ? 0 : 3; }) != 0) return false;
-    return compare(header, summary);
-}
-
-bool StoredRuns::compare(ResultsHeader const& header, bool summary) const {
-    auto const path = path_ + ".layout." + std::to_string(::getpid());
-    bool same = true;
-    try {
-        auto expected = hdf5::File::create(path);
-        lay_out(expected, header);
-        // A batch that was killed while it summed up has all its runs, and no word yet that it is complete.
-        summary = summary && complete();
-        if (summary) write_summary(expected, file_, header.outputs, header.policies.size());
-        for (auto const* text :
-             {"Conventions", "title", "description", "filetype", "engine_version", "git_commit", "git_dirty",
-              "compiler", "build_type", "rng", "study_toml", "effective_study_toml", "effective_study_sha256",
-              "study_sha256", "schedule", "primary_outcome", "baseline_policy"})
-            same = same && expected.text_attribute("", text) == file_.text_attribute("", text);
-        if (header.stopping)
-            for (auto const* text : {"units", "baseline"})
-                same = same &&
-                       expected.text_attribute("stopping", text) == file_.text_attribute("stopping", text);
-        auto groups = expected.groups();
-        groups.insert(groups.begin(), "");
-        for (auto const& group : groups) {
-            if (group == "runtime") continue;
-            auto names = expected.coordinates(group);
-            if (group != "summary" || summary)
-                for (auto const& name : expected.variables(group)) names.push_back(name);
-            for (auto const& leaf : names) {
-                auto const name = group.empty() ? leaf : fmt::format("{}/{}", group, leaf);
-                bool const of_runs = leaf == "run_status" || leaf == "run_error" || leaf == "run_checksum" ||
-                                     std::any_of(header.outputs.begin(), header.outputs.end(),
-                                                 [&](auto const& o) { return o.name == name; });
-                same = same && (of_runs ? file_.type(name) == expected.type(name)
-                                        : same_variable(expected, file_, name));
-            }
-        }
-    } catch (FileError const&) {
-        same = false;
-    }
-    std::error_code ignored;
-    fs::remove(path, ignored);
-    return same;
 }
 
 std::vector<RunResult> StoredRuns::block(std::size_t number, std::span<OutputInfo const> outputs,

@@ -65,7 +65,7 @@ class StoredRuns {
 
   private:
     hdf5::File open(std::string const& path);
-    bool compare(ResultsHeader const& header, bool summary) const;
+    bool compare(ResultsHeader const& header, bool summary, std::string const& path) const;
 
     std::string path_, mended_;  // the second: the copy that was filled up, if there is one
     hdf5::File file_;

@@ -23,8 +23,9 @@ std::string const study_text =
 /// A folder with the study and what one process makes of it; nothing where there is no MPI.
 struct Batch {
     Folder folder{"ranks"};
-    bool possible = !test::sanitized &&  // Open MPI's own leaks would be the only finding
-                    test::available("command -v mpirun && ldd '" SPIL_EXECUTABLE "' | grep -q libmpi", folder);
+    bool possible =
+        !test::sanitized &&  // Open MPI's own leaks would be the only finding
+        test::available("command -v mpirun && ldd '" SPIL_EXECUTABLE "' | grep -q libmpi", folder);
     Batch() {
         if (!possible) {
             WARN("no mpirun, or spil was built without MPI: not tested");
@@ -67,8 +68,9 @@ TEST_CASE("1 rank, 2, 4, three shards put together and threads give equal files"
     CHECK(threads.code == 0);
     CHECK(batch.same("threads.h5"));
     for (auto const* k : {"1", "2", "3"})
-        CHECK(batch.on(2, std::string{"run study.toml -q -j 1 --shard "} + k + "/3 -o part" + k + ".h5").code ==
-              0);
+        CHECK(
+            batch.on(2, std::string{"run study.toml -q -j 1 --shard "} + k + "/3 -o part" + k + ".h5").code ==
+            0);
     CHECK(test::spil("merge part1.h5 part2.h5 part3.h5 -o merged.h5", batch.folder).code == 0);
     CHECK(batch.same("merged.h5"));
 }
