@@ -18,7 +18,7 @@ std::uintmax_t bytes_of(std::string const& path) {
 
 long patience(std::uintmax_t bytes) {
     constexpr std::uintmax_t bytes_per_second = 1 << 20;
-    return 10 + static_cast<long>(bytes / bytes_per_second);
+    return 5 + static_cast<long>(bytes / bytes_per_second);
 }
 
 void end_after(long seconds) {

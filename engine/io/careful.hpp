@@ -13,7 +13,7 @@ namespace spil {
 /// Bytes of a file; 0 when nobody can tell.
 std::uintmax_t bytes_of(std::string const& path);
 
-/// Seconds of processor time that reading some bytes may take at most: fifty times what it takes, and ten.
+/// Seconds of processor time that reading some bytes may take at most: fifty times what it takes, and five.
 long patience(std::uintmax_t bytes);
 
 /// Ends this process when it takes more processor time than that from now on.

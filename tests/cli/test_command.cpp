@@ -30,7 +30,8 @@ TEST_CASE("a misspelt command or option gets its nearest neighbour and exit code
     };
     check("", "spil: what shall be done?");
     check("rnu x", "spil: there is no command 'rnu'; did you mean 'run'?");
-    check("simulate", "there are new, check, run, resume, merge, status, verify, export, describe, compare");
+    check("simulate",
+          "there are new, check, run, resume, merge, status, verify, rerun, export, describe, compare");
     check("run x.toml --ouput y", "there is no option '--ouput' of spil run; did you mean '--output'?");
     check("run x.toml -x", "there is no option '-x' of spil run; there are");
     check("--versoin", "there is no option '--versoin'; did you mean '--version'?");

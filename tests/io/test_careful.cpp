@@ -36,7 +36,7 @@ TEST_CASE("what crashes or never ends is survived", "[careful]") {
 }
 
 TEST_CASE("patience grows with the file", "[careful]") {
-    CHECK(patience(0) == 10);
-    CHECK(patience(std::uintmax_t{1} << 30) == 10 + 1024);
+    CHECK(patience(0) == 5);
+    CHECK(patience(std::uintmax_t{1} << 30) == 5 + 1024);
     CHECK(bytes_of("/no/such/file") == 0);
 }

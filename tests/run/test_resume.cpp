@@ -225,7 +225,8 @@ TEST_CASE("a disk that fills up while a batch is resumed costs nothing", "[resum
     CHECK(test::contents(batch.folder / "hurt.h5") == before);
     CHECK(batch.spil("resume hurt.h5 -q").code == 0);
     CHECK(batch.same("hurt.h5"));
-    CHECK(batch.folder.names() == std::vector<std::string>{"hurt.h5", "study.toml", "whole.h5"});
+    CHECK(batch.folder.names() == std::vector<std::string>{"hurt.h5", "hurt.h5.status.json", "study.toml",
+                                                           "whole.h5", "whole.h5.status.json"});
 }
 
 TEST_CASE("a folder that cannot be written is named, and nothing is lost", "[resume]") {
