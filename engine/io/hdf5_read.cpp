@@ -1,5 +1,6 @@
 #include "engine/io/hdf5_detail.hpp"
 
+#include <algorithm>
 #include <memory>
 
 namespace spil::hdf5 {
@@ -48,12 +49,39 @@ herr_t keep_scale(hid_t, unsigned, hid_t scale, void* kept) {
     return 1;
 }
 
-/// The name of an object in its group, found anew for one that was reached through a reference.
+/// The name of an object in its group, found anew for one that was reached through a reference: HDF5 looks
+/// through the whole file.
 std::string link_name(Task const& task, hid_t object) {
     auto const length = task.check(H5Iget_name(object, nullptr, 0));
     std::string name(static_cast<std::size_t>(length), '\0');
     task.check(H5Iget_name(object, name.data(), name.size() + 1));
     return detail::leaf_of(name);
+}
+
+/// Where an object lies in its file. Its type has another name in each version of HDF5.
+template <class Info>
+haddr_t address(Task const& task, hid_t object, herr_t (*get)(hid_t, Info*, unsigned)) {
+    Info info{};
+    task.check(get(object, &info, H5O_INFO_BASIC));
+    return info.addr;
+}
+
+/// The name of a scale that a variable of `group` is attached to: what the scale calls itself, where that is
+/// the name of the same object in the group or one above, as in all of our files.
+std::string scale_name(Task const& task, hid_t file, std::string group, hid_t scale) {
+    std::string name(static_cast<std::size_t>(std::max<ssize_t>(0, H5DSget_scale_name(scale, nullptr, 0))),
+                     '\0');
+    if (!name.empty()) H5DSget_scale_name(scale, name.data(), name.size() + 1);
+    if (name.empty() || name.find('/') != std::string::npos) return link_name(task, scale);
+    auto const wanted = address(task, scale, &H5Oget_info2);
+    while (true) {
+        auto const path = group.empty() ? name : group + "/" + name;
+        if (detail::exists(file, path) &&
+            address(task, detail::open_object(task, file, path), &H5Oget_info2) == wanted)
+            return name;
+        if (group.empty()) return link_name(task, scale);
+        group = detail::parent_of(group);
+    }
 }
 
 /// Replaces a file's own missing value, converted to T, by ours for T.
@@ -99,7 +127,8 @@ std::vector<std::string> File::dimensions(std::string const& name) const {
     for (unsigned axis = 0; axis < names.size(); ++axis) {
         hid_t found = -1;
         task.check(H5DSiterate_scales(dataset, axis, nullptr, keep_scale, &found));
-        if (auto const scale = Handle(found, H5Dclose); scale >= 0) names[axis] = link_name(task, scale);
+        if (auto const scale = Handle(found, H5Dclose); scale >= 0)
+            names[axis] = scale_name(task, id(), detail::parent_of(name), scale);
     }
     return names;
 }
