@@ -205,6 +205,7 @@ void hold_gates(Step const& step, Regime const& r, GateParameters const& p, Beli
             free[m] -= target - remaining;
             grants->months_left.now[l] = lag;
             grants->next_intensity.now[l] = 0;
+            grants->next_rate.now[l] = rate;
             grants->pending_months.now[l] = lag;
             if (lag == 0) {
                 stop_signal(l) = 2;
