@@ -19,6 +19,7 @@
 
 #include "engine/io/results.hpp"
 #include "engine/run/parts.hpp"
+#include "engine/run/results_header.hpp"
 #include "engine/run/study.hpp"
 #include "engine/run/worlds_in_order.hpp"
 
@@ -68,9 +69,6 @@ struct EnsembleReport {
 /// study has no such outcome, or one of more dimensions.
 double followed_value(RunResult const& result, std::span<OutputInfo const> outputs,
                       std::string const& outcome);
-
-/// What the results file of a study tells besides its results.
-ResultsHeader results_header(Study const& study);
 
 /// Runs a study. The writer is left open: the caller finishes or interrupts it.
 /// \throws FileError  the results cannot be written
