@@ -15,7 +15,8 @@
 /// to s, so that the unit does not matter. What it takes at moderate n is known for normal differences: with
 /// Student's quantile and one world more (Simons 1968; Woodroofe 1977), from a first look at n = 20 on
 /// (Glynn and Whitt 1992 on why early looks must be barred; Law 2015, section 9.4.1), mean +- H covers as
-/// often as it says and the interval of the n differences hardly less: 93 to 96 % of 2000 repetitions at 95 %.
+/// often as it says and the interval of the n differences hardly less: 93 to 96 % of 2000 repetitions at 95
+/// %.
 ///
 /// Skewed differences are worse, since mean and s fall together. n >= 25 g^2 is Cochran's (1977, section
 /// 2.15) bound for the normal interval to serve at all; it also keeps away from differences that are nearly
