@@ -107,7 +107,7 @@ std::string const study_text =
 
 }  // namespace
 
-TEST_CASE("worlds are judged in order, whatever the order in which their runs end", "[run][until]") {
+TEST_CASE("worlds are judged in order - whatever the order in which their runs end", "[run][until]") {
     std::vector<double> judged;
     auto const enough = [&](std::span<double const> world) {
         judged.push_back(world[0] + world[1]);
@@ -217,7 +217,7 @@ TEST_CASE("failed runs that succeed later change the end to what it should have 
     CHECK(equal_files(noise.folder, "whole.h5", "mended.h5"));
 }
 
-TEST_CASE("worlds that are longer than a block are judged whole, too", "[run][until]") {
+TEST_CASE("worlds that are longer than a block are judged whole too", "[run][until]") {
     Folder const folder("until_long");
     auto text = test::contents(test::in_repository("scenarios/tiny.toml"));
     text.erase(text.find("[[policies]]"));
@@ -311,7 +311,7 @@ TEST_CASE("spil run --until-halfwidth - with all commands that meet its file", "
     CHECK(StoredRuns(folder / "b.h5").stopped()->worlds <= worlds);
 }
 
-TEST_CASE("what --until-halfwidth cannot mean is refused, all at once", "[cli][until]") {
+TEST_CASE("what --until-halfwidth cannot mean is refused - all at once", "[cli][until]") {
     Folder const folder("until_bad");
     test::store(folder / "study.toml", study_text);
     test::store(folder / "points.toml",
