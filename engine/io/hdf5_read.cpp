@@ -75,7 +75,9 @@ std::string scale_name(Task const& task, hid_t file, std::string group, hid_t sc
     if (name.empty() || name.find('/') != std::string::npos) return link_name(task, scale);
     auto const wanted = address(task, scale, &H5Oget_info2);
     while (true) {
-        auto const path = group.empty() ? name : group + "/" + name;
+        auto path = group;
+        if (!group.empty()) path += '/';
+        path += name;
         if (detail::exists(file, path) &&
             address(task, detail::open_object(task, file, path), &H5Oget_info2) == wanted)
             return name;

@@ -112,7 +112,7 @@ TEST_CASE("a trace adds up to what the file says", "[rerun][trace]") {
     auto const matrix =
         file.read<std::int64_t>("flow_matrix", {0, 0, 0, 0}, {1, 4, account_classes, account_classes});
     std::map<std::size_t, std::int64_t> paid;
-    auto const place = [](std::string_view name) {
+    auto const place_of = [](std::string_view name) {
         return static_cast<std::size_t>(
             std::find(account_class_names.begin(), account_class_names.end(), name) -
             account_class_names.begin());
@@ -120,7 +120,7 @@ TEST_CASE("a trace adds up to what the file says", "[rerun][trace]") {
     std::int64_t by_pair = 0, by_type = 0;
     for (auto const& row : table(batch.folder / "months/flow_matrix.csv")) {
         auto const year = static_cast<std::size_t>(std::stoi(row[0]) + 11) / 12;  // 0: before the first
-        paid[(year * account_classes + place(row[1])) * account_classes + place(row[2])] +=
+        paid[(year * account_classes + place_of(row[1])) * account_classes + place_of(row[2])] +=
             std::stoll(row[3]);
         by_pair += std::stoll(row[3]);
     }
