@@ -119,8 +119,8 @@ TEST_CASE("a trace adds up to what the file says", "[rerun][trace]") {
     };
     std::int64_t by_pair = 0, by_type = 0;
     for (auto const& row : table(batch.folder / "months/flow_matrix.csv")) {
-        auto const year = static_cast<std::size_t>(std::stoi(row[0]) + 11) / 12;  // 0: before the first
-        paid[(year * account_classes + place_of(row[1])) * account_classes + place_of(row[2])] +=
+        auto const of_year = static_cast<std::size_t>(std::stoi(row[0]) + 11) / 12;  // 0: before the first
+        paid[(of_year * account_classes + place_of(row[1])) * account_classes + place_of(row[2])] +=
             std::stoll(row[3]);
         by_pair += std::stoll(row[3]);
     }
