@@ -8,13 +8,13 @@
 
 namespace spil {
 
-std::string Candidate::kind() const {
+std::string UncertaintyCandidate::kind() const {
     if (number()) return "a number";
     if (std::holds_alternative<bool*>(field.target)) return "true or false";
     return std::holds_alternative<WordTarget>(field.target) ? "a word" : "a text";
 }
 
-Uncertain Candidate::quantity() const {
+Uncertain UncertaintyCandidate::quantity() const {
     Uncertain q;
     q.name = path();
     q.knob = knob;
@@ -29,7 +29,7 @@ Uncertain Candidate::quantity() const {
     return q;
 }
 
-std::optional<double> Candidate::value_of(Node const& node, std::vector<Problem>& problems) const {
+std::optional<double> UncertaintyCandidate::value_of(Node const& node, std::vector<Problem>& problems) const {
     // The field's own rules, with a target that nobody reads.
     auto trial = field;
     double number = 0;
@@ -63,7 +63,7 @@ Candidates::Candidates(Study& study) {
     }
 }
 
-Candidate* Candidates::find(std::string const& path) {
+UncertaintyCandidate* Candidates::find(std::string const& path) {
     auto const found =
         std::find_if(all_.begin(), all_.end(), [&](auto const& c) { return c.path() == path; });
     return found == all_.end() ? nullptr : &*found;
@@ -85,7 +85,7 @@ std::string Candidates::unknown(std::string const& name) const {
         near ? fmt::format("did you mean '{}'?", *near) : "`spil describe parameters` lists what there is");
 }
 
-std::string Candidates::unused(Candidate const& c) {
+std::string Candidates::unused(UncertaintyCandidate const& c) {
     return fmt::format("no policy has a '{}' other than 0: sampling it would change nothing", c.field.name);
 }
 

@@ -26,7 +26,7 @@ struct OwnDistribution {
 };
 
 /// A declared field that somebody might want to vary.
-struct Candidate {
+struct UncertaintyCandidate {
     std::string section;
     Binding field;
     bool knob = false;
@@ -57,16 +57,16 @@ class Candidates {
   public:
     explicit Candidates(Study& study);
 
-    std::vector<Candidate>& all() { return all_; }
-    Candidate* find(std::string const& path);
+    std::vector<UncertaintyCandidate>& all() { return all_; }
+    UncertaintyCandidate* find(std::string const& path);
     /// What to say about a name that is none of them. \param name  "section.parameter" or "section.*"
     std::string unknown(std::string const& name) const;
     /// What to say about a knob that no policy has.
-    static std::string unused(Candidate const& c);
+    static std::string unused(UncertaintyCandidate const& c);
 
   private:
     Regime knobs_;
-    std::vector<Candidate> all_;
+    std::vector<UncertaintyCandidate> all_;
 };
 
 /// Complains about each key of `table` among `choices` that is not among `read`, the keys that go with the

@@ -16,7 +16,7 @@ constexpr double least_kept = 1e-9;
 /// Reads how one quantity is spread.
 class DistributionReader {
   public:
-    DistributionReader(Scenario const& scenario, Candidate const& c, Node const& node,
+    DistributionReader(Scenario const& scenario, UncertaintyCandidate const& c, Node const& node,
                        std::vector<Problem>& problems)
         : scenario_(scenario), c_(c), node_(node), problems_(problems) {}
 
@@ -186,7 +186,7 @@ class DistributionReader {
     }
 
     Scenario const& scenario_;
-    Candidate const& c_;
+    UncertaintyCandidate const& c_;
     Node const& node_;
     std::vector<Problem>& problems_;
     Distribution found_;
@@ -196,7 +196,7 @@ class DistributionReader {
 
 void read_distributions(Scenario const& scenario, Node const& ranges, Candidates& candidates,
                         std::vector<Problem>& problems) {
-    each_quantity(ranges, "ranges", candidates, problems, [&](Candidate& c, Node const& node) {
+    each_quantity(ranges, "ranges", candidates, problems, [&](UncertaintyCandidate& c, Node const& node) {
         auto found = DistributionReader{scenario, c, node, problems}.read();
         if (!found) return;
         // Given both ways in several files, the one nearer to the user wins.

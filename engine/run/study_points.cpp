@@ -16,10 +16,10 @@ namespace spil {
 
 namespace {
 
-using Columns = std::map<Candidate const*, std::vector<double>>;
+using Columns = std::map<UncertaintyCandidate const*, std::vector<double>>;
 
 /// A cell as the field it stands for would have it in a study.
-Node node_of(CsvTable const& table, CsvCell const& cell, Candidate const& c) {
+Node node_of(CsvTable const& table, CsvCell const& cell, UncertaintyCandidate const& c) {
     auto const text = std::string{trim(cell.text)};
     Node node{table.place(cell), text};
     if (text == "true" || text == "false") node.value = text == "true";
@@ -75,8 +75,8 @@ Columns read_table(Node const& node, Candidates& candidates, Study& study, std::
 
 Columns read_values(Node const& node, Candidates& candidates, std::vector<Problem>& problems) {
     Columns columns;
-    Candidate const* first = nullptr;
-    each_quantity(node, "values", candidates, problems, [&](Candidate const& c, Node const& list) {
+    UncertaintyCandidate const* first = nullptr;
+    each_quantity(node, "values", candidates, problems, [&](UncertaintyCandidate const& c, Node const& list) {
         if (list.array() == nullptr) {
             problems.push_back({list.place, fmt::format("the values of '{}' must be a list, one for each "
                                                         "point, not {}",

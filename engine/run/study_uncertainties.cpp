@@ -111,7 +111,7 @@ class UncertaintyReader {
     }
 
     /// What the distribution and the design have to say about each other.
-    void check_own(Candidate const& c) {
+    void check_own(UncertaintyCandidate const& c) {
         auto const& [d, place] = *c.own;
         auto const& s = found_.settings;
         bool const factorial = s.design == UncertaintyDesign::full_factorial;
@@ -183,11 +183,11 @@ class UncertaintyReader {
     }
 
     /// What a name with a star means; nothing when it has none.
-    std::optional<std::vector<Candidate*>> matches(Place const& place, std::string const& name) {
+    std::optional<std::vector<UncertaintyCandidate*>> matches(Place const& place, std::string const& name) {
         bool const everything = name == any;
         if (!everything && !name.ends_with(".*")) return std::nullopt;
         auto const section = everything ? name : name.substr(0, name.size() - 2);
-        std::vector<Candidate*> found;
+        std::vector<UncertaintyCandidate*> found;
         for (auto& c : candidates_.all())
             if (everything ? !c.knob : c.section == section) found.push_back(&c);
         if (found.empty()) complain(place, candidates_.unknown(name));
@@ -224,7 +224,7 @@ class UncertaintyReader {
         if (!several) {
             auto* c = candidates_.find(name);
             if (c == nullptr) return complain(at.place, candidates_.unknown(name));
-            several = std::vector<Candidate*>{c};
+            several = std::vector<UncertaintyCandidate*>{c};
         }
         bool const any_sampled =
             std::any_of(several->begin(), several->end(), [](auto const* c) { return c->sampled; });

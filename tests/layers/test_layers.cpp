@@ -5,6 +5,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <regex>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -58,6 +61,29 @@ TEST_CASE("every source file keeps to its floor", "[layers]") {
             FAIL_CHECK(offence.path << ':' << offence.line << ": " << offence.what << ": " << offence.why);
         }
     }
+}
+
+TEST_CASE("a type's name is defined in one header of its namespace", "[layers]") {
+    // Two types of one name in two headers that no file includes together are one type for the linker, which
+    // then keeps the functions of one of them for both.
+    std::regex const definition("^(?:struct|class|enum class) (\\w+)[^;<]*\\{");
+    std::regex const space("^namespace ([\\w:]+) \\{");
+    std::map<std::string, std::string> defined;
+    for (auto const& file : sources()) {
+        if (!file.path.ends_with(".hpp")) continue;
+        std::string where, line;
+        std::istringstream lines(code_only(file.text));
+        while (std::getline(lines, line)) {
+            std::smatch found;
+            if (std::regex_search(line, found, space)) where = found[1];
+            if (!std::regex_search(line, found, definition)) continue;
+            auto const name = where + "::" + found[1].str();
+            auto const [first, fresh] = defined.emplace(name, file.path);
+            INFO(name << " is defined in " << first->second << " and in " << file.path);
+            CHECK((fresh || first->second == file.path));
+        }
+    }
+    CHECK(defined.size() > 200);
 }
 
 TEST_CASE("an include up the stairs is refused - one down is not", "[layers]") {
