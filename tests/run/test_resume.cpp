@@ -287,7 +287,7 @@ TEST_CASE("results are exported as tables of text", "[cli][export]") {
     CHECK(lines == values.size() + 1);
     CHECK(equal == values.size());
 
-    auto const full = test::shell("trap '' XFSZ; ulimit -f 1; '" SPIL_EXECUTABLE
+    auto const full = test::shell("trap '' XFSZ; ulimit -f 64; '" SPIL_EXECUTABLE
                                   "' export whole.h5 --csv full --outcome flow_matrix",
                                   batch.folder);
     INFO(full.err);
