@@ -1,15 +1,14 @@
 #include "cli/status_file.hpp"
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cmath>
-#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <system_error>
+
+#include "engine/core/clock.hpp"
 
 namespace spil::cli {
 
@@ -19,10 +18,6 @@ using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
 constexpr auto time_between_words = std::chrono::seconds{1};
-
-std::string utc_now() {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
-}
 
 Json number(double value) {
     return std::isfinite(value) ? Json(value) : Json(nullptr);

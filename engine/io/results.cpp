@@ -9,11 +9,11 @@
 #include <bit>
 #include <boost/crc.hpp>
 #include <cerrno>
-#include <ctime>
 #include <filesystem>
 #include <system_error>
 #include <type_traits>
 
+#include "engine/core/clock.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/memory.hpp"
 #include "engine/core/parallel.hpp"
@@ -26,14 +26,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto time_between_syncs = std::chrono::seconds{5};
-
-std::string utc_now() {
-    auto const now = std::time(nullptr);
-    std::tm parts{};
-    ::gmtime_r(&now, &parts);
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", parts.tm_year + 1900, parts.tm_mon + 1,
-                       parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
-}
 
 std::string reason_of(int number) {
     return std::generic_category().message(number);

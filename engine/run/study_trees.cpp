@@ -11,7 +11,7 @@ namespace spil {
 
 namespace {
 
-/// The row of a policy; null for one that was drawn at random.
+/// The row of a policy; null for one that a lever made or that was drawn at random.
 Node const* row_of(Scenario const& scenario, std::size_t p) {
     auto const* list = scenario.root.find("policies");
     auto const* rows = list == nullptr ? nullptr : list->array();
@@ -34,16 +34,22 @@ class Trees {
 
   private:
     void complain(std::size_t p, char const* key, std::string message) {
-        auto const& row = *row_of(scenario_, p);
-        auto const* node = row.table()->find(key);
-        problems_.push_back({node != nullptr ? node->place : row.place, std::move(message)});
+        auto const* row = row_of(scenario_, p);
+        if (row == nullptr) row = scenario_.root.find("levers");
+        auto const* node = row->table() == nullptr ? nullptr : row->table()->find(key);
+        problems_.push_back({node != nullptr ? node->place : row->place, std::move(message)});
         sound_[p] = false;
     }
 
     void find_trunk(std::size_t p) {
         auto const* row = row_of(scenario_, p);
-        if (row == nullptr || row->table() == nullptr) return;
         auto& policy = study_.policies[p];
+        if (row == nullptr) {  // it forks as the policy that its lever started from, whose row is looked at
+            auto const found = std::find(names_.begin(), names_.end(), policy.fork.from);
+            if (found != names_.end()) policy.trunk = static_cast<std::size_t>(found - names_.begin());
+            return;
+        }
+        if (row->table() == nullptr) return;
         auto const* from = row->table()->find("from");
         auto const* month = row->table()->find("fork_month");
         if (from == nullptr) {
@@ -111,6 +117,7 @@ class Trees {
 
     void check_order(std::size_t p) {
         auto const& policy = study_.policies[p];
+        if (row_of(scenario_, p) == nullptr) return;
         if (!policy.trunk || !sound_[p] || !sound_[*policy.trunk]) return;
         auto const& trunk = study_.policies[*policy.trunk];
         if (trunk.trunk && policy.fork.month <= trunk.fork.month)

@@ -10,18 +10,13 @@
 
 #include "engine/core/error.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/points.hpp"
 
 using namespace spil;
+using spil::test::Points;
+using spil::test::quantity_names;
 
 namespace {
-
-using Points = std::vector<std::vector<double>>;
-
-std::vector<std::string> names(std::size_t count) {
-    std::vector<std::string> all;
-    for (std::size_t k = 0; k < count; ++k) all.push_back("calls.quantity_" + std::to_string(k));
-    return all;
-}
 
 /// The sequence after Joe and Kuo's own account of it and the first rows of new-joe-kuo-6: degree s, the
 /// inner coefficients a of the polynomial, and m_1, ..., m_s.
@@ -77,7 +72,7 @@ TEST_CASE("unscrambled Sobol' points are the published ones", "[core][designs]")
                            {0.125, 0.625, 0.375},
                            {0.1875, 0.3125, 0.9375},
                            {0.6875, 0.8125, 0.4375}};
-    CHECK(sobol_points(10, names(3), 1, false) == published);
+    CHECK(sobol_points(10, quantity_names(3), 1, false) == published);
     auto const all = sobol_fractions(4096, 8);
     for (std::uint32_t p = 0; p < 4096; ++p)
         for (std::size_t k = 0; k < 8; ++k) REQUIRE(all[p][k] == by_the_book(p, k));
@@ -91,7 +86,7 @@ TEST_CASE("scrambled Sobol' points fill every elementary interval", "[core][desi
     for (bool const scramble : {false, true})
         for (unsigned const m : {0u, 1u, 5u, 10u}) {
             INFO(scramble << " " << m);
-            auto const points = sobol_points(std::size_t{1} << m, names(12), 7, scramble);
+            auto const points = sobol_points(std::size_t{1} << m, quantity_names(12), 7, scramble);
             // By itself each quantity has one point in each of the 2^m parts.
             for (std::size_t k = 0; k < 12; ++k) CHECK(one_in_each_box(points, k, k == 0 ? 1 : 0, m, m));
             // The first two are a (0, m, 2)-net: so has every box of the same area.
@@ -136,10 +131,10 @@ TEST_CASE("scrambling swaps halves of intervals and nothing else", "[core][desig
 }
 
 TEST_CASE("more Sobol' points leave the first ones as they are", "[core][designs]") {
-    auto const few = sobol_points(100, names(5), 1, true);
-    auto const many = sobol_points(300, names(5), 1, true);
+    auto const few = sobol_points(100, quantity_names(5), 1, true);
+    auto const many = sobol_points(300, quantity_names(5), 1, true);
     CHECK(std::equal(few.begin(), few.end(), many.begin()));
     // A quantity at the end leaves those before it alone.
-    auto const wide = sobol_points(100, names(6), 1, true);
+    auto const wide = sobol_points(100, quantity_names(6), 1, true);
     for (std::size_t p = 0; p < 100; ++p) CHECK(std::equal(few[p].begin(), few[p].end(), wide[p].begin()));
 }

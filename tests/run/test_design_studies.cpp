@@ -14,7 +14,7 @@
 #include "engine/run/resume.hpp"
 #include "engine/run/study.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/command.hpp"
+#include "tests/support/studies.hpp"
 
 using namespace spil;
 using spil::test::contents;
@@ -43,9 +43,7 @@ std::string const kinds =
     "\"regime.duration\" = { distribution = \"categorical\", values = [24, 48.5] }\n";
 
 Study study_of(Folder const& folder, std::string const& text, std::vector<Override> const& overrides = {}) {
-    auto const path = folder / "study.toml";
-    store(path, head + text);
-    return read_study(path, overrides);
+    return test::study_in(folder, head + text, overrides);
 }
 
 std::string said(Folder const& folder, std::string const& text, std::vector<Override> const& overrides = {}) {

@@ -13,18 +13,13 @@
 #include "engine/run/latin_hypercube.hpp"
 #include "engine/run/uncertainties.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/points.hpp"
 
 using namespace spil;
+using spil::test::Points;
+using spil::test::quantity_names;
 
 namespace {
-
-using Points = std::vector<std::vector<double>>;
-
-std::vector<std::string> names(std::size_t count) {
-    std::vector<std::string> all;
-    for (std::size_t k = 0; k < count; ++k) all.push_back("calls.quantity_" + std::to_string(k));
-    return all;
-}
 
 /// Centred L2 discrepancy, squared. Source: Hickernell (1998), Mathematics of Computation 67.
 double discrepancy(Points const& points) {
@@ -61,7 +56,7 @@ Points random_points(std::size_t points, std::size_t dimensions, std::uint64_t s
 
 Points hypercube(std::size_t points, std::size_t dimensions, std::uint64_t seed) {
     Points all(points);
-    for (auto const& name : names(dimensions)) {
+    for (auto const& name : quantity_names(dimensions)) {
         auto const column = latin_hypercube(seed, name, points);
         for (std::size_t p = 0; p < points; ++p) all[p].push_back(column[p]);
     }
@@ -84,12 +79,12 @@ TEST_CASE("designs fill space more evenly than chance does", "[run][designs]") {
     for (std::uint64_t const seed : {1u, 2u, 3u}) {
         auto const chance = discrepancy(random_points(256, 6, seed));
         auto const strata = discrepancy(hypercube(256, 6, seed));
-        auto const sobol = discrepancy(sobol_points(256, names(6), seed, true));
+        auto const sobol = discrepancy(sobol_points(256, quantity_names(6), seed, true));
         INFO(chance << " " << strata << " " << sobol);
         CHECK(strata < 0.7 * chance);
         CHECK(sobol < 0.5 * strata);
     }
-    CHECK(discrepancy(sobol_points(256, names(6), 1, false)) < discrepancy(hypercube(256, 6, 1)));
+    CHECK(discrepancy(sobol_points(256, quantity_names(6), 1, false)) < discrepancy(hypercube(256, 6, 1)));
 }
 
 TEST_CASE("a trajectory moves each quantity once - by half the levels - and stays on the grid",
@@ -97,7 +92,7 @@ TEST_CASE("a trajectory moves each quantity once - by half the levels - and stay
     for (std::size_t const levels : {2u, 4u, 8u}) {
         INFO(levels);
         constexpr std::size_t quantities = 5, trajectories = 400;
-        auto const d = morris(1, names(quantities), trajectories, levels);
+        auto const d = morris(1, quantity_names(quantities), trajectories, levels);
         REQUIRE(d.shares.size() == trajectories * (quantities + 1));
         double const delta = static_cast<double>(levels) / (2.0 * (static_cast<double>(levels) - 1));
         std::set<std::vector<std::int32_t>> orders;
@@ -136,10 +131,10 @@ TEST_CASE("a trajectory moves each quantity once - by half the levels - and stay
         for (auto const& [share, count] : starts)
             CHECK(std::abs(count - 400.0 / static_cast<double>(levels)) < 80);
     }
-    CHECK_THROWS_AS(morris(1, names(2), 3, 5), ContractError);
+    CHECK_THROWS_AS(morris(1, quantity_names(2), 3, 5), ContractError);
     // Another quantity changes neither where the others start nor in which order they move.
-    auto const few = morris(1, names(3), 20, 4);
-    auto const more = morris(1, names(4), 20, 4);
+    auto const few = morris(1, quantity_names(3), 20, 4);
+    auto const more = morris(1, quantity_names(4), 20, 4);
     for (std::size_t t = 0; t < 20; ++t) {
         auto const& wide = more.shares[t * 5];
         CHECK(std::equal(few.shares[t * 4].begin(), few.shares[t * 4].end(), wide.begin()));

@@ -7,11 +7,10 @@
 #include "engine/run/lever_policies.hpp"
 #include "engine/run/study.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/command.hpp"
+#include "tests/support/studies.hpp"
 
 using namespace spil;
 using spil::test::Folder;
-using spil::test::store;
 
 namespace {
 
@@ -21,8 +20,7 @@ std::string const head =
     "[[policies]]\nname = \"none\"\n[[policies]]\nname = \"mine\"\npreset = \"portfolio\"\nbudget = 3e7\n";
 
 Study study_of(Folder const& folder, std::string const& text) {
-    store(folder / "study.toml", head + text);
-    return read_study(folder / "study.toml");
+    return test::study_in(folder, head + text);
 }
 
 std::vector<std::string> names_of(Study const& study) {

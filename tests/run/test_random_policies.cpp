@@ -11,7 +11,7 @@
 #include "engine/run/simulation.hpp"
 #include "engine/schema/binding.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/command.hpp"
+#include "tests/support/studies.hpp"
 
 using namespace spil;
 using spil::test::Folder;
@@ -25,9 +25,7 @@ std::string const head =
     "[[policies]]\nname = \"project\"\npreset = \"project\"\n";
 
 Study study_of(Folder const& folder, std::string const& text) {
-    auto const path = folder / "study.toml";
-    store(path, head + text);
-    return read_study(path);
+    return test::study_in(folder, head + text);
 }
 
 }  // namespace

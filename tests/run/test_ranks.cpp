@@ -5,7 +5,7 @@
 
 #include "engine/io/hdf5.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/command.hpp"
+#include "tests/support/studies.hpp"
 
 using namespace spil;
 using spil::test::Folder;
@@ -42,11 +42,7 @@ struct Batch {
                 std::to_string(ranks) + " '" SPIL_EXECUTABLE "' " + arguments,
             folder);
     }
-    bool same(std::string const& file) const {
-        auto const differ = test::shell("h5diff -q --exclude-path=/runtime whole.h5 " + file, folder);
-        INFO(differ.out << differ.err);
-        return differ.code == 0;
-    }
+    bool same(std::string const& file) const { return test::same_results(folder, "whole.h5", file); }
 };
 
 }  // namespace

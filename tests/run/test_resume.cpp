@@ -11,7 +11,7 @@
 #include "engine/core/error.hpp"
 #include "engine/run/ensemble.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/command.hpp"
+#include "tests/support/studies.hpp"
 
 using namespace spil;
 using spil::test::Folder;
@@ -43,11 +43,7 @@ struct Batch {
         fs::current_path(before);
         return s;
     }
-    bool same(std::string const& file) const {
-        auto const differ = test::shell("h5diff -q --exclude-path=/runtime whole.h5 " + file, folder);
-        INFO(differ.out << differ.err);
-        return differ.code == 0;
-    }
+    bool same(std::string const& file) const { return test::same_results(folder, "whole.h5", file); }
     bool has(std::string const& file) const { return fs::exists(folder / file); }
     void flip(std::string const& file, std::uintmax_t at, std::size_t bytes = 8) const {
         std::fstream stream(folder / file, std::ios::in | std::ios::out | std::ios::binary);

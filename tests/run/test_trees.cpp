@@ -12,8 +12,8 @@
 #include "engine/model/schedule.hpp"
 #include "engine/run/ensemble.hpp"
 #include "engine/run/estimate.hpp"
-#include "tests/support/command.hpp"
 #include "tests/support/null_runs.hpp"
+#include "tests/support/studies.hpp"
 
 using namespace spil;
 using spil::test::Folder;
@@ -113,12 +113,6 @@ EnsembleReport into(std::string const& path, Study const& study, EnsembleOptions
     auto report = run_ensemble(study, writer, options);
     writer.finish({"a test", options.threads, !report.interrupted});
     return report;
-}
-
-bool same_files(Folder const& folder, std::string const& a, std::string const& b) {
-    auto const said = test::shell("h5diff -q --exclude-path /runtime " + a + " " + b, folder);
-    INFO(said.out << said.err);
-    return said.code == 0;
 }
 
 std::atomic<int> failing_month = 0;
@@ -302,15 +296,15 @@ TEST_CASE("trees by any number of threads in any order - and straight runs - giv
     CHECK(months == 2 * months_as_trees(study));
     for (int const threads : {2, 3, 8}) {
         into(folder / std::to_string(threads) + ".h5", study, {.threads = threads});
-        CHECK(same_files(folder, "1.h5", std::to_string(threads) + ".h5"));
+        CHECK(test::same_results(folder, "1.h5", std::to_string(threads) + ".h5"));
     }
     for (int const threads : {1, 3}) {
         auto const name = "reverse" + std::to_string(threads) + ".h5";
         into(folder / name, study, {.threads = threads, .order = RunOrder::reverse});
-        CHECK(same_files(folder, "1.h5", name));
+        CHECK(test::same_results(folder, "1.h5", name));
     }
     into(folder / "straight.h5", study, {.threads = 2, .tests = {.simulator = simulate}});
-    CHECK(same_files(folder, "1.h5", "straight.h5"));
+    CHECK(test::same_results(folder, "1.h5", "straight.h5"));
 
     auto const file = hdf5::File::open(folder / "1.h5");
     CHECK(file.read_strings("policy_from").at(7) == "block later");
@@ -349,7 +343,7 @@ TEST_CASE("of a tree that was interrupted what is missing is run - and no more",
     INFO(resumed.err);
     CHECK(resumed.code == 0);
     CHECK(resumed.err.find("8 of 12 runs are there; 4 failed, 0 damaged\n") == 0);
-    CHECK(same_files(folder, "whole.h5", "bad.h5"));
+    CHECK(test::same_results(folder, "whole.h5", "bad.h5"));
 
     // The same within the program, counted: one trunk to the fork and two branches in each world.
     std::atomic<int> months = 0;
@@ -377,8 +371,8 @@ TEST_CASE("more policies than a block holds", "[run][trees]") {
     CHECK(months < 2 * 70 * 12);
     into(folder / "reverse.h5", study, {.threads = 3, .order = RunOrder::reverse});
     into(folder / "straight.h5", study, {.tests = {.simulator = simulate}});
-    CHECK(same_files(folder, "trees.h5", "straight.h5"));
-    CHECK(same_files(folder, "trees.h5", "reverse.h5"));
+    CHECK(test::same_results(folder, "trees.h5", "straight.h5"));
+    CHECK(test::same_results(folder, "trees.h5", "reverse.h5"));
 }
 
 TEST_CASE("the effective study tells what grows from what", "[run][trees]") {
@@ -393,6 +387,23 @@ TEST_CASE("the effective study tells what grows from what", "[run][trees]") {
         CHECK(root_of(again, p) == 0);
     }
     CHECK(effective_text(study_of({root("none")}, 12)).find("fork_month") == std::string::npos);
+}
+
+TEST_CASE("what a lever makes of a branch is a branch", "[run][trees][levers]") {
+    Folder const folder("trees_levers");
+    auto const study = study_of({root("project"), branch("later", "portfolio", "project", 12)}, 36,
+                                "[[levers]]\npolicy = \"later\"\nknobs = { gate_interval = [6, 9] }\n");
+    REQUIRE(study.policies.size() == 4);
+    for (std::size_t p = 1; p < 4; ++p) {
+        CHECK(study.policies[p].trunk == std::size_t{0});
+        CHECK(study.policies[p].fork.month == 12);
+    }
+    CHECK(months_as_trees(study) == 36 + 3 * 24);
+    CHECK(effective_text(read_study_text(effective_text(study), "again")) == effective_text(study));
+    test::store(folder / "study.toml", study.text);
+    REQUIRE(test::spil("run study.toml -o a.h5 -q", folder).code == 0);
+    CHECK(test::spil("verify a.h5", folder).code == 0);
+    CHECK(test::spil("rerun a.h5 --run 7", folder).err == "the same bits as in a.h5\n");
 }
 
 TEST_CASE("an estimate counts a trunk once", "[run][trees]") {

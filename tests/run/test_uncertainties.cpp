@@ -14,7 +14,7 @@
 #include "engine/run/latin_hypercube.hpp"
 #include "engine/run/study.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/command.hpp"
+#include "tests/support/studies.hpp"
 
 using namespace spil;
 using spil::test::Folder;
@@ -29,9 +29,7 @@ std::string const head =
     "[[policies]]\nname = \"portfolio\"\npreset = \"portfolio\"\nsetup_delay = 0\n";
 
 Study study_of(Folder const& folder, std::string const& text, std::vector<Override> const& overrides = {}) {
-    auto const path = folder / "study.toml";
-    store(path, head + text);
-    return read_study(path, overrides);
+    return test::study_in(folder, head + text, overrides);
 }
 
 std::vector<std::string> names_of(Study const& study) {
