@@ -20,7 +20,15 @@ using namespace spil;
 namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-constexpr int repetitions = 2000;
+constexpr int repetitions = test::sanitized ? 200 : 2000;
+/// What fewer repetitions add to the error of a share.
+constexpr double slack = test::sanitized ? 0.05 : 0;
+
+/// Numbers of worlds to look at: under sanitizers the first only.
+std::vector<double> sizes(std::vector<double> all) {
+    if (test::sanitized) all.resize(1);
+    return all;
+}
 
 /// A sequence of draws of its own for each test (SplitMix64).
 class Draws {
@@ -191,7 +199,7 @@ TEST_CASE("the rule covers as it says and stops where it should", "[analysis][se
     std::string table = "\n needed  between:within    mean n   covered  mean +- H\n";
     std::uint64_t seed = 0;
     for (double const ratio : {0.1, 1.0, 10.0}) {  // of the variances
-        for (double const normal_n : {17.6, 30.0, 60.0, 120.0, 500.0}) {
+        for (double const normal_n : sizes({17.6, 30.0, 60.0, 120.0, 500.0})) {
             TwoLevels const simulation{.between = std::sqrt(ratio), .within = 1, .replicates = 3};
             double const halfwidth = 1.959964 / std::sqrt(normal_n) * simulation.sd();
             auto const p = measure([&](Draws& draws) { return simulation.world(draws); }, simulation.effect,
@@ -202,9 +210,9 @@ TEST_CASE("the rule covers as it says and stops where it should", "[analysis][se
                           p.covered, p.fixed_covered);
             table += line;
             INFO(line);
-            CHECK(p.covered >= 0.93);
-            CHECK(p.covered <= 0.97);
-            CHECK(p.fixed_covered >= 0.93);
+            CHECK(p.covered >= 0.93 - slack);
+            CHECK(p.covered <= 0.97 + slack);
+            CHECK(p.fixed_covered >= 0.93 - slack);
             CHECK(p.widest <= 1);
             CHECK(p.worlds == Approx(n).epsilon(0.10));
             if (normal_n >= 30)
@@ -230,7 +238,7 @@ TEST_CASE("a look at every world from the second on covers too seldom", "[analys
                        ? 1.0 / repetitions
                        : 0;
     }
-    CHECK(covered < 0.93);
+    CHECK(covered < 0.93 + slack);
 }
 
 TEST_CASE("skewed differences are covered less - by how much is known", "[analysis][sequential]") {
@@ -244,7 +252,7 @@ TEST_CASE("skewed differences are covered less - by how much is known", "[analys
     std::string table = "\n needed  differences   mean n   covered  fixed n\n";
     std::uint64_t seed = 100;
     for (bool const strong : {false, true}) {
-        for (double const normal_n : {30.0, 120.0, 500.0}) {
+        for (double const normal_n : sizes({30.0, 120.0, 500.0})) {
             double const halfwidth = 1.959964 / std::sqrt(normal_n);
             double const truth = strong ? lognormal_mean / lognormal_sd : 1;
             auto const world = [&](Draws& draws) { return strong ? lognormal(draws) : exponential(draws); };
@@ -262,9 +270,10 @@ TEST_CASE("skewed differences are covered less - by how much is known", "[analys
                           strong ? "lognormal" : "exponential", p.worlds, p.covered, fixed);
             table += line;
             INFO(line);
-            CHECK(p.covered >= (strong ? 0.84 : 0.90));
-            CHECK(p.covered <= 0.96);
-            CHECK(p.covered >= fixed - (strong ? 0.10 : 0.04));  // of as many worlds, decided beforehand
+            CHECK(p.covered >= (strong ? 0.84 : 0.90) - slack);
+            CHECK(p.covered <= 0.96 + slack);
+            CHECK(p.covered >=
+                  fixed - (strong ? 0.10 : 0.04) - slack);  // of as many worlds, decided beforehand
         }
     }
     UNSCOPED_INFO(table);

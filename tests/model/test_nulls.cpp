@@ -144,6 +144,7 @@ TEST_CASE("permuted ids: what needs luck has the same distribution", "[model][nu
                                       reordered(country, by_size(country, false))};
     std::vector<std::string> const figures{"served_years", "embedded_solutions"};
     for (auto const* name : {"project", "portfolio", "block"}) {
+        if (test::sanitized && name != std::string_view{"block"}) continue;
         auto const given = in_worlds(country, scarce(name), figures, 96);
         for (std::size_t k = 0; k < others.size(); ++k) {
             auto const here = in_worlds(others[k], scarce(name), figures, 96);

@@ -238,7 +238,11 @@ bool moves_something(Quantity const& quantity) {
 }  // namespace
 
 TEST_CASE("every parameter and every knob moves some result", "[model][moves]") {
-    auto const all = quantities();
+    auto all = quantities();
+    if (test::sanitized) {  // there it is the months that count, not the list
+        std::size_t k = 0;
+        std::erase_if(all, [&](Quantity const&) { return k++ % 6 != 0; });
+    }
     unchanged();
     std::vector<std::string> verdict(all.size());
     for_each_task(all.size(), available_threads(), [&](std::size_t q) {

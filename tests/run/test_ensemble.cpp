@@ -122,7 +122,8 @@ TEST_CASE("threads and order of runs change nothing outside /runtime - under any
     auto const study = every_preset(folder, {set_override("study.worlds=2")});
     auto const runs = 2 * presets().size();
     auto const path = [&](std::string const& name) { return folder / (name + ".h5"); };
-    for (int const threads : {1, 2, 3, 8}) {
+    auto const counts = test::sanitized ? std::vector{1, 3} : std::vector{1, 2, 3, 8};
+    for (int const threads : counts) {
         auto const report = into(path(std::to_string(threads)), study, {.threads = threads});
         CHECK(report.failed.empty());
         CHECK(report.done == runs);
@@ -131,12 +132,13 @@ TEST_CASE("threads and order of runs change nothing outside /runtime - under any
     into(path("reverse3"), study, {.threads = 3, .order = RunOrder::reverse});
     bool const h5diff = test::available("command -v h5diff", folder);
     if (!h5diff) WARN("h5diff was not found: attributes are not compared");
-    for (auto const* name : {"2", "3", "8", "reverse", "reverse3"}) {
+    std::vector<std::string> names{"reverse", "reverse3"};
+    for (int const threads : counts) names.push_back(std::to_string(threads));
+    for (auto const& name : names) {
         INFO(name);
         check_equal(path("1"), path(name));
         if (!h5diff) continue;
-        auto const said =
-            test::shell("h5diff --exclude-path /runtime 1.h5 " + std::string{name} + ".h5", folder);
+        auto const said = test::shell("h5diff --exclude-path /runtime 1.h5 " + name + ".h5", folder);
         INFO(said.out << said.err);
         CHECK(said.code == 0);
     }

@@ -242,8 +242,9 @@ TEST_CASE("a failing branch leaves the others alone - a failing trunk takes alon
 
 TEST_CASE("in every month after a switch the ledger closes - for all pairs of presets", "[run][trees]") {
     auto const mean_field = "[citizens]\nform = \"mean_field\"\n";
-    int switched = 0;
-    for (auto const trunk : preset_names()) {
+    auto const trunks = test::sanitized ? preset_names().first(4) : preset_names();
+    std::size_t switched = 0;
+    for (auto const trunk : trunks) {
         std::vector<std::string> rows{root(std::string{trunk}) + "setup_delay = 0\nduration = 24\n"};
         for (auto const name : preset_names())
             rows.push_back(branch("to " + std::string{name}, std::string{name}, std::string{trunk}, 41) +
@@ -262,7 +263,7 @@ TEST_CASE("in every month after a switch the ledger closes - for all pairs of pr
             ++switched;
         }
     }
-    CHECK(static_cast<std::size_t>(switched) == preset_names().size() * (preset_names().size() + 1));
+    CHECK(switched == trunks.size() * (preset_names().size() + 1));
 }
 
 TEST_CASE("what is uncertain has the point's value on the whole way", "[run][trees]") {

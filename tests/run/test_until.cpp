@@ -183,7 +183,7 @@ TEST_CASE("what is not precise enough after all worlds says so", "[run][until]")
 TEST_CASE("a batch that ends early and was interrupted before goes on to the same end", "[run][until]") {
     Noise noise("until_interrupted");
     noise.batch("whole.h5", noise.options(1));
-    for (std::size_t const blocks : {1u, 2u, 5u, 9u})
+    for (std::size_t const blocks : test::sanitized ? std::vector{2u} : std::vector{1u, 2u, 5u, 9u})
         for (int const threads : {1, 3}) {
             auto const name = "cut" + std::to_string(blocks) + "_" + std::to_string(threads);
             auto o = noise.options(threads);
@@ -254,9 +254,10 @@ TEST_CASE("spil run --until-halfwidth - with all commands that meet its file", "
     REQUIRE(first.code == 0);
     CHECK(has(first.err, "were enough: the difference of capacity from a is known to +- 0.0135"));
     CHECK(has(first.err, "wanted +- 0.0135"));
-    for (auto const* threads : {"2", "3", "8"}) {
+    for (std::string const threads : {"2", "3", "8"}) {
+        if (test::sanitized && threads != "3") continue;
         REQUIRE(spil(until + "-q -j " + threads + " -o " + threads + ".h5").code == 0);
-        CHECK(equal_files(folder, "1.h5", std::string{threads} + ".h5"));
+        CHECK(equal_files(folder, "1.h5", threads + ".h5"));
     }
     StoredRuns const stored(folder / "1.h5");
     auto const end = stored.stopped();
@@ -305,7 +306,7 @@ TEST_CASE("spil run --until-halfwidth - with all commands that meet its file", "
     file.close();
     CHECK(has(spil("resume wrong.h5 -q").err, "what it says about when to stop is damaged"));
 
-    CHECK(has(spil("merge 1.h5 2.h5 -o all.h5").err, "1.h5: it was run with --until-halfwidth"));
+    CHECK(has(spil("merge 1.h5 3.h5 -o all.h5").err, "1.h5: it was run with --until-halfwidth"));
     // One policy may be enough earlier than all.
     REQUIRE(spil(until + "--until-policy b -q -o b.h5").code == 0);
     CHECK(StoredRuns(folder / "b.h5").stopped()->worlds <= worlds);

@@ -223,7 +223,7 @@ TEST_CASE("Money survives a storm of random payments to the cent", "[world][ledg
     remember();
 
     int posted = 0, refused = 0, wrong = 0;
-    for (std::uint32_t n = 0; n < 300000; ++n) {
+    for (std::uint32_t n = 0; n < (test::sanitized ? 40000 : 300000); ++n) {
         Draws draws{Address{.seed = 2026, .entity = n}};
         auto const below = [&](std::size_t limit) { return static_cast<std::size_t>(draws() % limit); };
         auto const flow = static_cast<Flow>(below(flow_count));
