@@ -83,12 +83,8 @@ std::string compare_json(std::vector<OutcomeComparison> const& comparisons, Tabl
         json["stopped_after_worlds"] = options.stopped_after_worlds;
         json["planned_worlds"] = options.planned_worlds;
     }
-    if (!options.lineage.empty()) {
-        auto lineage = Json::array();
-        for (auto const& l : options.lineage)
-            lineage.push_back({{"policy", l.policy}, {"from", l.from}, {"fork_month", l.fork_month}});
-        json["lineage"] = std::move(lineage);
-    }
+    for (auto const& l : options.lineage)
+        json["lineage"].push_back({{"policy", l.policy}, {"from", l.from}, {"fork_month", l.fork_month}});
     auto outcomes = Json::array();
     for (auto const& comparison : comparisons) outcomes.push_back(outcome(comparison));
     json["outcomes"] = std::move(outcomes);

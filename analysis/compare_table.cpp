@@ -223,11 +223,13 @@ std::string compare_sentence(OutcomeComparison const& comparison, PolicyComparis
            spoken_difference(c, comparison.label) + ".";
 }
 
+std::string lineage_text(Lineage const& l) {
+    return l.policy + ": " + l.from + " until month " + std::to_string(l.fork_month);
+}
+
 std::string lineage_lines(TableOptions const& options) {
     std::string text;
-    for (auto const& l : options.lineage)
-        add_wrapped(text, l.policy + ": " + l.from + " until month " + std::to_string(l.fork_month), options,
-                    0);
+    for (auto const& l : options.lineage) add_wrapped(text, lineage_text(l), options, 0);
     return text;
 }
 

@@ -25,7 +25,9 @@ struct TableOptions {
 /// "Emissions saved in 2027 (saved, Mt; higher is better)".
 std::string outcome_heading(OutcomeLabel const& label);
 
-/// "portfolio from year 10: project until month 120", one line for each.
+/// "portfolio from year 10: project until month 120".
+std::string lineage_text(Lineage const& lineage);
+/// One line for each.
 std::string lineage_lines(TableOptions const& options);
 
 /// One block per outcome, in the order given; ends with a line break. Empty text for no outcomes.

@@ -177,7 +177,10 @@ std::string points_markdown(std::vector<OutcomePoints> const& outcomes, TableOpt
             text += "- " + c.first + " - " + c.second + ": " + drivers_text(c) + "\n";
         text += "\n";
     }
-    return text + notes(outcomes, options) + "\n";
+    text += notes(outcomes, options) + "\n";
+    for (auto const& l : options.lineage)
+        text += (&l == &options.lineage.front() ? "\n- " : "- ") + lineage_text(l) + "\n";
+    return text;
 }
 
 std::string points_json(std::vector<OutcomePoints> const& outcomes, TableOptions const& options) {
@@ -196,6 +199,8 @@ std::string points_json(std::vector<OutcomePoints> const& outcomes, TableOptions
                        {"pairs", std::move(pairs)}});
     }
     json["outcomes"] = std::move(all);
+    for (auto const& l : options.lineage)
+        json["lineage"].push_back({{"policy", l.policy}, {"from", l.from}, {"fork_month", l.fork_month}});
     return json.dump(2) + "\n";
 }
 

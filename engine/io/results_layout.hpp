@@ -14,6 +14,12 @@ namespace spil {
 /// Attributes, dimensions, the index of runs, what went in, and the results at full size but empty.
 void lay_out(hdf5::File& file, ResultsHeader const& header);
 
+/// What went in: the country with its table's sources; parameters, knobs and missions with their
+/// declarations. The dimensions `municipality`, `policy` and, where results run over it, `mission` must be
+/// there.
+void lay_out_country(hdf5::File& file, Country const& country);
+void lay_out_inputs(hdf5::File& file, ResultsHeader const& header);
+
 /// The dimensions `point` and `uncertainty`, what is sampled, and which point each world belongs to. The
 /// dimension `world` must be there.
 void lay_out_points(hdf5::File& file, SampledPoints const& points);

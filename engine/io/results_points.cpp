@@ -2,42 +2,9 @@
 
 #include "engine/core/error.hpp"
 #include "engine/io/results_layout.hpp"
+#include "engine/io/results_variables.hpp"
 
 namespace spil {
-
-namespace {
-
-hdf5::TextAttributes about(std::string_view units, std::string_view meaning) {
-    return {{"units", std::string{units}}, {"long_name", std::string{meaning}}};
-}
-
-void indices(hdf5::File& file, std::string const& name, std::string const& dimension,
-             std::string_view meaning, std::vector<std::int32_t> const& values) {
-    file.create_variable({.name = name,
-                          .type = hdf5::Type::int32,
-                          .dimensions = {dimension},
-                          .text_attributes = about("1", meaning),
-                          .missing = hdf5::Missing::never});
-    file.write_all(name, values);
-}
-
-void numbers(hdf5::File& file, std::string const& name, std::vector<std::string> const& dimensions,
-             std::string_view meaning, std::vector<double> const& values,
-             std::string_view units = "see uncertainty_unit") {
-    file.create_variable({.name = name, .dimensions = dimensions, .text_attributes = about(units, meaning)});
-    file.write_all(name, values);
-}
-
-void texts(hdf5::File& file, std::string const& name, std::string_view meaning,
-           std::vector<std::string> const& values) {
-    file.create_variable({.name = name,
-                          .type = hdf5::Type::string,
-                          .dimensions = {"uncertainty"},
-                          .text_attributes = about("1", meaning)});
-    file.write_strings(name, 0, values);
-}
-
-}  // namespace
 
 void lay_out_points(hdf5::File& file, SampledPoints const& points) {
     auto const sampled = points.quantities.size();
@@ -57,32 +24,35 @@ void lay_out_points(hdf5::File& file, SampledPoints const& points) {
         low.push_back(q.low);
         high.push_back(q.high);
     }
+    constexpr auto unit = "see uncertainty_unit";
     file.create_dimension("", "point", numbered, about("1", "number of the point in parameter space"));
     file.create_dimension("", "uncertainty", names,
                           about("1", "quantity that differs from point to point, as section.parameter"));
-    texts(file, "uncertainty_unit", "unit of the quantity", units);
-    texts(file, "uncertainty_meaning", "what it stands for", meanings);
-    texts(file, "uncertainty_type", "number, whole number, true or false, or word", types);
-    texts(file, "uncertainty_distribution", "how it is spread, as a study has it", distributions);
-    numbers(file, "uncertainty_low", {"uncertainty"}, "lowest value sampled", low);
-    numbers(file, "uncertainty_high", {"uncertainty"}, "highest value sampled", high);
-    indices(file, "world_point", "world", "point of the world, an index into point", points.world_point);
-    indices(file, "world_replicate", "world", "number of the world among those of its point",
-            points.world_replicate);
+    texts(file, "uncertainty_unit", "uncertainty", "unit of the quantity", units);
+    texts(file, "uncertainty_meaning", "uncertainty", "what it stands for", meanings);
+    texts(file, "uncertainty_type", "uncertainty", "number, whole number, true or false, or word", types);
+    texts(file, "uncertainty_distribution", "uncertainty", "how it is spread, as a study has it",
+          distributions);
+    numbers(file, "uncertainty_low", {"uncertainty"}, unit, "lowest value sampled", low);
+    numbers(file, "uncertainty_high", {"uncertainty"}, unit, "highest value sampled", high);
+    whole_numbers(file, "world_point", {"world"}, "1", "point of the world, an index into point",
+                  points.world_point);
+    whole_numbers(file, "world_replicate", {"world"}, "1", "number of the world among those of its point",
+                  points.world_replicate);
     numbers(
-        file, "point_value", {"point", "uncertainty"},
+        file, "point_value", {"point", "uncertainty"}, unit,
         "value at the point, true as 1, a word by its place among those allowed; a knob of funding has it "
         "in policies whose own value is not 0",
         points.values);
     file.attribute("/", "points_design", points.design);
     if (!points.shares.empty())
-        numbers(file, "point_share", {"point", "uncertainty"},
-                "share of the distribution that lies below the value, as the design has it", points.shares,
-                "1");
+        numbers(file, "point_share", {"point", "uncertainty"}, "1",
+                "share of the distribution that lies below the value, as the design has it", points.shares);
     if (points.block.empty()) return;
-    indices(file, "point_block", "point", "trajectory or base point that the point belongs to", points.block);
-    indices(
-        file, "point_moved", "point",
+    whole_numbers(file, "point_block", {"point"}, "1", "trajectory or base point that the point belongs to",
+                  points.block);
+    whole_numbers(
+        file, "point_moved", {"point"}, "1",
         "quantity that was changed: since the point before (morris), or for the value of the other matrix "
         "(saltelli), an index into uncertainty; -1: none",
         points.moved);

@@ -10,6 +10,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/statistics.hpp"
 #include "engine/io/results_layout.hpp"
+#include "engine/io/results_variables.hpp"
 
 namespace spil {
 
@@ -29,10 +30,6 @@ bool summarised(OutputInfo const& o) {
 
 std::string name_of(std::string const& output, char const* what) {
     return "summary/" + output + what;
-}
-
-hdf5::TextAttributes about(std::string_view units, std::string const& meaning) {
-    return {{"units", std::string{units}}, {"long_name", meaning}};
 }
 
 void counts(hdf5::File& file, std::string const& name, Texts const& dimensions, std::string const& meaning) {

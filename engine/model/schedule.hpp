@@ -2,7 +2,7 @@
 /// \file schedule.hpp  THE schedule: which processes make up a month, in which phase, in which order.
 
 #include "engine/model/parameters.hpp"
-#include "engine/world/access.hpp"
+#include "engine/world/process.hpp"
 
 namespace spil {
 

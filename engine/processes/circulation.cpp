@@ -3,20 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <optional>
 #include <vector>
 
 #include "engine/core/clones.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/processes/common/carry_over.hpp"
+#include "engine/processes/common/meetings.hpp"
 
 namespace spil {
-
-double contact_strength(double proximity, bool same_region, double trust, double practice,
-                        CirculationParameters const& p) {
-    return p.proximity_weight * proximity + (same_region ? p.region_weight : 0.0) + p.trust_weight * trust +
-           p.practice_weight * practice;
-}
 
 namespace {
 
@@ -56,26 +50,6 @@ struct Told {
     }
 };
 
-/// Readers handled together: their sums lie side by side, so that the inner loop is one vector operation.
-constexpr std::size_t block = 16;
-using Lane = std::array<double, block>;
-
-/// Rows of the matrices lie far apart: they are asked for some rows ahead, or each would be waited for.
-constexpr std::size_t ahead = 8;
-inline void fetch_lane([[maybe_unused]] double const* lane) {
-#if defined(__GNUC__)
-    __builtin_prefetch(lane);
-    __builtin_prefetch(lane + block / 2);
-    __builtin_prefetch(lane + block - 1);
-#endif
-}
-
-/// How readers and one host meet: contact, the same weighed by true and by perceived likeness, and the last
-/// for members of the community only.
-struct Meeting {
-    Lane contact{}, like{}, seen{}, told_by_hub{};
-};
-
 /// What readers gather about one solution.
 struct Gathered {
     std::array<Lane, conditions> exposure{};
@@ -89,135 +63,15 @@ SPIL_CLONES void gather(std::span<Source const> sources, std::span<Meeting const
     for (auto const& source : sources) {
         auto const& met = meetings[source.host];
         for (std::size_t c = 0; c < conditions; ++c)
-            for (std::size_t r = 0; r < block; ++r) sum.exposure[c][r] += met.contact[r] * source.taught[c];
-        for (std::size_t r = 0; r < block; ++r) sum.likeness[r] += met.like[r] * source.mean;
-        for (std::size_t r = 0; r < block; ++r) sum.relevance[r] += met.seen[r] * source.mean;
-        for (std::size_t r = 0; r < block; ++r)
+            for (std::size_t r = 0; r < readers_abreast; ++r)
+                sum.exposure[c][r] += met.contact[r] * source.taught[c];
+        for (std::size_t r = 0; r < readers_abreast; ++r) sum.likeness[r] += met.like[r] * source.mean;
+        for (std::size_t r = 0; r < readers_abreast; ++r) sum.relevance[r] += met.seen[r] * source.mean;
+        for (std::size_t r = 0; r < readers_abreast; ++r)
             sum.report[r] += met.seen[r] * source.reported + met.told_by_hub[r] * source.checked;
     }
     sums = sum;
 }
-
-/// contact_strength of one municipality with `readers` others side by side.
-SPIL_CLONES void contact_without_practice(double const* proximity, std::int32_t const* regions,
-                                          double const* trusts, std::int32_t region, double trust,
-                                          CirculationParameters const& p, std::size_t readers,
-                                          Lane& contact) {
-    for (std::size_t b = 0; b < readers; ++b)
-        contact[b] = contact_strength(proximity[b], region == regions[b], (trust + trusts[b]) / 2, 0, p);
-}
-
-/// Readers of a block in one mission: 1 in the community and 0 outside, and the strength of the hub for each.
-struct Readers {
-    Lane joined{}, hub{};
-};
-
-/// How readers meet one host. \param base  contact without the community  \param practice  its weight, 0 for
-/// a host outside
-/// \param like, seen  true and perceived likeness to the readers, `block` numbers each
-SPIL_CLONES void meet_host(Lane const& base, double practice, Readers const& readers, double const* like,
-                           double const* seen, Meeting& met) {
-    for (std::size_t b = 0; b < block; ++b) {
-        met.contact[b] = base[b] + readers.joined[b] * practice;
-        double const relevance = seen[b] + readers.hub[b] * (like[b] - seen[b]);
-        met.like[b] = met.contact[b] * like[b];
-        met.seen[b] = met.contact[b] * relevance;
-        met.told_by_hub[b] = readers.joined[b] * met.seen[b];
-    }
-}
-
-/// Municipalities that have worked together, each seen from both sides.
-class Acquaintances {
-  public:
-    struct With {
-        std::size_t other;
-        double trust;
-    };
-    Acquaintances(std::size_t n, In<&Ties::municipality> const& municipality, In<&Ties::party> const& party,
-                  In<&Ties::kind> const& kind, In<&Ties::trust> const& trust)
-        : of_(n) {
-        for (std::size_t t = 0, end = kind.rows(); t < end; ++t) {
-            if (kind(t) != Party::municipality) continue;
-            auto const i = static_cast<std::size_t>(municipality(t));
-            auto const j = static_cast<std::size_t>(party(t));
-            of_[i].push_back({j, trust(t)});
-            of_[j].push_back({i, trust(t)});
-        }
-    }
-    std::span<With const> of(std::size_t municipality) const { return of_[municipality]; }
-
-  private:
-    std::vector<std::vector<With>> of_;
-};
-
-/// Who meets whom.
-struct Contacts {
-    Geography const& geography;
-    CirculationParameters const& p;
-    In<&Municipalities::region> region;
-    In<&Municipalities::partner_trust> trust;
-    Acquaintances const& acquaintances;
-    In<&Municipalities::practice_member> member;
-    In<&Missions::practice_strength> practice;
-    In<&Missions::hub_strength> hub;
-
-    /// Strength of the community of practice as municipality i has it.
-    double community(std::size_t i, std::size_t m) const { return member(i, m) != 0 ? practice(m) : 0.0; }
-
-    /// Contact of readers [first, last) with every municipality, communities of practice left out.
-    std::vector<Lane> apart_from_practice(std::size_t first, std::size_t last) const {
-        std::vector<Lane> lanes(geography.n);
-        double const* const near = geography.proximity.data() + first;
-        for (std::size_t i = 0; i < geography.n; ++i) {
-            if (i + ahead < geography.n) fetch_lane(near + (i + ahead) * geography.n);
-            contact_without_practice(near + i * geography.n, &region[first], &trust[first], region[i],
-                                     trust[i], p, last - first, lanes[i]);
-        }
-        for (auto j = first; j < last; ++j)
-            for (auto const& [i, tie] : acquaintances.of(j))
-                lanes[i][j - first] = contact_strength(geography.at(geography.proximity, i, j),
-                                                       region[i] == region[j], tie, 0, p);
-        return lanes;
-    }
-
-    /// Whether mission m has a community that counts: in all other missions people meet alike.
-    bool has_community(std::size_t m) const { return practice(m) > 0 || hub(m) > 0; }
-
-    /// How readers [first, last) meet hosts, in a mission with a community or (none) in all those without.
-    /// \param meetings  one for each municipality; those of hosts are set
-    void meet(std::span<std::size_t const> hosts, std::optional<std::size_t> m, std::vector<Lane> const& base,
-              std::size_t first, std::size_t last, std::vector<Meeting>& meetings) const {
-        Readers readers;
-        for (auto j = first; m && j < last; ++j)
-            if (member(j, *m) != 0) {
-                readers.joined[j - first] = 1;
-                readers.hub[j - first] = hub(*m);
-            }
-        meetings.resize(geography.n);
-        Lane like{}, seen{};  // of the last, shorter block
-        // The matrices are symmetric: a row of the host holds its readers side by side.
-        auto const row = [&](std::vector<double> const& matrix, std::size_t i) {
-            return matrix.data() + i * geography.n + first;
-        };
-        for (std::size_t h = 0; h < hosts.size(); ++h) {
-            auto const i = hosts[h];
-            double const* true_row = row(geography.likeness, i);
-            double const* seen_row = row(geography.perceived_likeness, i);
-            if (h + ahead < hosts.size()) {
-                fetch_lane(row(geography.likeness, hosts[h + ahead]));
-                fetch_lane(row(geography.perceived_likeness, hosts[h + ahead]));
-            }
-            if (last - first < block) {
-                std::copy_n(true_row, last - first, like.begin());
-                std::copy_n(seen_row, last - first, seen.begin());
-                true_row = like.data();
-                seen_row = seen.data();
-            }
-            meet_host(base[i], m ? p.practice_weight * community(i, *m) : 0, readers, true_row, seen_row,
-                      meetings[i]);
-        }
-    }
-};
 
 }  // namespace
 
@@ -308,7 +162,7 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
     }
 
     Acquaintances const acquaintances{n, tie_municipality, tie_party, tie_kind, tie_trust};
-    Contacts const contacts{geography, p, region, trust, acquaintances, member, practice, hub};
+    HostContacts const contacts{geography, p, region, trust, acquaintances, member, practice, hub};
     std::vector<std::size_t> hosts_met_alike;
     for (std::size_t m = 0; m < missions; ++m)
         if (!contacts.has_community(m))
@@ -346,7 +200,7 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
         for (std::size_t m = 0; m < missions; ++m) {
             bool const community_counts = contacts.has_community(m);
             if (community_counts) contacts.meet(tellers[m].hosts, m, base, first, last, in_community);
-            auto const& meetings = community_counts ? in_community : alike;
+            auto const& met = community_counts ? in_community : alike;
             for (std::size_t local = 0; local < per_mission; ++local) {
                 auto const s = m * per_mission + local;
                 auto const& sources = tellers[m].about[local];
@@ -354,12 +208,12 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
                     for (auto j = first; j < last; ++j) belief_weight(j, s) *= kept;
                     continue;
                 }
-                gather(sources, meetings, gathered);
+                gather(sources, met, gathered);
                 for (auto j = first; j < last; ++j) absorb(j, m, s, gathered, j - first);
             }
         }
     };
-    for_each_chunk(n, read, Grain{block});
+    for_each_chunk(n, read, Grain{readers_abreast});
 }
 
 }  // namespace spil

@@ -110,7 +110,10 @@ Estimate estimate(Study const& study, int threads, double budget) {
     e.runs = study.runs();
     e.municipalities = study.country.size();
     e.missions = study.parameters.missions.size();
-    e.threads = std::max(1, std::min(threads, static_cast<int>(std::min<std::size_t>(e.runs, 4096))));
+    // As in a batch: a run keeps to one thread, unless it is the only one.
+    bool const alone = e.runs == 1;
+    int const at_work = std::max(1, std::min(threads, static_cast<int>(std::min<std::size_t>(e.runs, 4096))));
+    e.threads = alone ? std::max(1, threads) : at_work;
 
     auto const dimensions = study.dimensions();
     std::uint64_t held = 0;
@@ -125,8 +128,7 @@ Estimate estimate(Study const& study, int threads, double budget) {
 
     auto const before = peak_memory();
     auto const start = std::chrono::steady_clock::now();
-    // As in a batch: a run keeps to one thread, unless it is the only one.
-    set_threads(e.runs == 1 ? threads : 1);
+    set_threads(alone ? threads : 1);
     e.calibration_months = static_cast<int>(study.settings.months);
     std::vector<double> seconds;
     for (auto const& sample : samples_of(study)) {
@@ -141,8 +143,8 @@ Estimate estimate(Study const& study, int threads, double budget) {
     e.calibration_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     auto const world = peak_memory() - before;
 
-    auto const threads_at_work = static_cast<std::uint64_t>(e.threads);
-    e.seconds = wall_seconds(study, seconds, e.threads);
+    auto const threads_at_work = static_cast<std::uint64_t>(at_work);
+    e.seconds = wall_seconds(study, seconds, at_work);
     std::uint64_t const block = runs_per_block(study.policies.size());
     auto const blocks = std::min<std::uint64_t>(threads_at_work / block + 2, (e.runs + block - 1) / block);
     e.memory_bytes = before + threads_at_work * worlds_held(study) * world + blocks * block * held;

@@ -7,14 +7,6 @@
 
 namespace spil {
 
-namespace {
-
-void publish(Process<Settings> const& process, World& world) {
-    for (auto const publish_column : process.publish) publish_column(world);
-}
-
-}  // namespace
-
 Run::Run(Country const& country, Settings const& settings, RunOptions const& options)
     : options_(&options),
       world_(populate(country, settings.parameters, options.solutions_per_mission, options.seed)),
@@ -30,7 +22,7 @@ void Run::go_on(Settings const& settings, int until) {
     if (!(settings.regime == regime_)) {
         Step const step{options_->seed, static_cast<std::uint32_t>(month_), world_.dimensions};
         handover().run(world_, settings, step);
-        publish(handover(), world_);
+        handover().publish(world_);
         regime_ = settings.regime;
     }
     while (month_ < until) one_month(settings);
@@ -44,7 +36,7 @@ void Run::one_month(Settings const& settings) {
         for (auto const& process : phase.processes)
             if (due(process)) process.run(world_, settings, step);
         for (auto const& process : phase.processes)
-            if (due(process)) publish(process, world_);
+            if (due(process)) process.publish(world_);
         // Row l of the grants belongs to lab l, also where a municipality pays for its lab alone.
         if (rows(world_.grants) < rows(world_.labs))
             resize(world_.grants, rows(world_.labs), world_.dimensions);

@@ -13,8 +13,8 @@
 #include "engine/model/outputs.hpp"
 #include "engine/model/parameters.hpp"
 #include "engine/schema/output.hpp"
-#include "engine/world/access.hpp"
 #include "engine/world/country.hpp"
+#include "engine/world/process.hpp"
 #include "engine/world/world.hpp"
 
 namespace spil {

@@ -231,7 +231,8 @@ TEST_CASE("points as a table - a page and JSON", "[analysis][points]") {
     make_results(folder / "out.h5");
     Results const results(folder / "out.h5");
     auto const all = compare_points(results, {.outcomes = {"served"}, .drivers = 1});
-    TableOptions const options{.failed_runs = 1, .pending_runs = 2};
+    TableOptions const options{
+        .failed_runs = 1, .pending_runs = 2, .lineage = {{"b", "a", 12}, {"c:d", "b", 24}}};
     auto const text = points_table(all, options);
     INFO(text);
     CHECK(has(text, "Share served (served; higher is better)\n\n"));
@@ -242,14 +243,18 @@ TEST_CASE("points as a table - a page and JSON", "[analysis][points]") {
     CHECK(has(text, "4 (1 missing)"));
     CHECK(has(text, "b - a: x.down -1.00\n"));
     CHECK(has(text, "1 run failed"));
+    CHECK(has(text, "\nb: a until month 12\nc:d: b until month 24\n"));
     auto const page = points_markdown(all, options);
     INFO(page);
     CHECK(has(page, "## Share served (served; higher is better)\n\n| first - second |"));
     CHECK(has(page, "|---|---|---:|---|---:|\n| b - a | 70 % ["));
     CHECK(has(page, "- b - a: x.down -1.00\n"));
+    CHECK(has(page, "\n\n- b: a until month 12\n- c:d: b until month 24\n"));
+    CHECK(points_markdown(all).find("until month") == std::string::npos);
     auto const json = nlohmann::json::parse(points_json(all, options));
     auto const& pair = json.at("outcomes").at(0).at("pairs").at(0);
     CHECK(json.at("failed_runs") == 1);
+    CHECK(json.at("lineage").at(1).at("from") == "b");
     CHECK(pair.at("first") == "b");
     CHECK(pair.at("points") == 5);
     CHECK(pair.at("share") == 0.7);

@@ -31,9 +31,9 @@ std::vector<double> sizes(std::vector<double> all) {
 }
 
 /// A sequence of draws of its own for each test (SplitMix64).
-class Draws {
+class Luck {
   public:
-    explicit Draws(std::uint64_t seed) : state_(seed) {}
+    explicit Luck(std::uint64_t seed) : state_(seed) {}
     double uniform() {
         auto x = state_ += 0x9E3779B97F4A7C15u;
         x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
@@ -81,7 +81,7 @@ struct TwoLevels {
     double effect = 0.25;
 
     double sd() const { return std::sqrt(between * between + 2 * within * within / replicates); }
-    std::vector<double> world(Draws& draws) const {
+    std::vector<double> world(Luck& draws) const {
         double const common = 3 * draws.normal(), own = between * draws.normal();
         double policy = 0, baseline = 0;
         for (int r = 0; r < replicates; ++r) {
@@ -99,9 +99,9 @@ struct Performance {
     double widest = 0;         ///< largest half-width, in units of H
 };
 
-Performance measure(std::function<std::vector<double>(Draws&)> const& world, double truth, double halfwidth,
+Performance measure(std::function<std::vector<double>(Luck&)> const& world, double truth, double halfwidth,
                     std::uint64_t seed) {
-    Draws draws(seed);
+    Luck draws(seed);
     Performance p;
     for (int r = 0; r < repetitions; ++r) {
         SequentialComparison comparison(Precision{halfwidth}, 0, {1});
@@ -120,7 +120,7 @@ Performance measure(std::function<std::vector<double>(Draws&)> const& world, dou
 }  // namespace
 
 TEST_CASE("running differences are those of the paired comparison", "[analysis][sequential]") {
-    Draws draws(1);
+    Luck draws(1);
     std::vector<double> policy, baseline;
     RunningDifference running;
     CHECK(std::isnan(running.difference()));
@@ -202,7 +202,7 @@ TEST_CASE("the rule covers as it says and stops where it should", "[analysis][se
         for (double const normal_n : sizes({17.6, 30.0, 60.0, 120.0, 500.0})) {
             TwoLevels const simulation{.between = std::sqrt(ratio), .within = 1, .replicates = 3};
             double const halfwidth = 1.959964 / std::sqrt(normal_n) * simulation.sd();
-            auto const p = measure([&](Draws& draws) { return simulation.world(draws); }, simulation.effect,
+            auto const p = measure([&](Luck& draws) { return simulation.world(draws); }, simulation.effect,
                                    halfwidth, ++seed);
             auto const n = static_cast<double>(needed(halfwidth / simulation.sd()));
             char line[100];
@@ -226,7 +226,7 @@ TEST_CASE("the rule covers as it says and stops where it should", "[analysis][se
 
 TEST_CASE("a look at every world from the second on covers too seldom", "[analysis][sequential]") {
     // What the rule is there to avoid: the test above can fail.
-    Draws draws(3);
+    Luck draws(3);
     double covered = 0;
     for (int r = 0; r < repetitions; ++r) {
         RunningDifference d;
@@ -245,8 +245,8 @@ TEST_CASE("skewed differences are covered less - by how much is known", "[analys
     // Exponential: skewness 2. Lognormal: skewness 6.2.
     double const lognormal_mean = std::exp(0.5),
                  lognormal_sd = std::sqrt((std::exp(1.0) - 1) * std::exp(1.0));
-    auto const exponential = [](Draws& draws) { return std::vector{0.0, draws.exponential()}; };
-    auto const lognormal = [&](Draws& draws) {
+    auto const exponential = [](Luck& draws) { return std::vector{0.0, draws.exponential()}; };
+    auto const lognormal = [&](Luck& draws) {
         return std::vector{0.0, std::exp(draws.normal()) / lognormal_sd};
     };
     std::string table = "\n needed  differences   mean n   covered  fixed n\n";
@@ -255,9 +255,9 @@ TEST_CASE("skewed differences are covered less - by how much is known", "[analys
         for (double const normal_n : sizes({30.0, 120.0, 500.0})) {
             double const halfwidth = 1.959964 / std::sqrt(normal_n);
             double const truth = strong ? lognormal_mean / lognormal_sd : 1;
-            auto const world = [&](Draws& draws) { return strong ? lognormal(draws) : exponential(draws); };
+            auto const world = [&](Luck& draws) { return strong ? lognormal(draws) : exponential(draws); };
             auto const p = measure(world, truth, halfwidth, ++seed);
-            Draws draws(++seed);
+            Luck draws(++seed);
             double fixed = 0;
             for (int r = 0; r < repetitions; ++r) {
                 RunningDifference d;

@@ -69,7 +69,7 @@ World neighbours(std::size_t municipalities, std::size_t missions, std::size_t p
 void month(World& w, AdoptionSettings const& settings) {
     static auto const p = process<AdoptionSettings, adopt>("adoption", "");
     p.run(w, settings, testing::step_of(w));
-    for (auto const& f : p.publish) f(w);
+    p.publish(w);
 }
 
 double mean_adopted(World const& w, std::size_t i, std::size_t s) {

@@ -4,6 +4,7 @@
 
 #include "engine/core/parallel.hpp"
 #include "engine/processes/common/carry_over.hpp"
+#include "engine/processes/common/meetings.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/small_world.hpp"
 

@@ -81,7 +81,7 @@ World two_towns(std::size_t missions) {
 void month(World& w, OpinionSettings const& settings) {
     static auto const p = process<OpinionSettings, revise_opinions>("opinion", "");
     p.run(w, settings, testing::step_of(w));
-    for (auto const& f : p.publish) f(w);
+    p.publish(w);
 }
 
 }  // namespace

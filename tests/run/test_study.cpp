@@ -152,4 +152,8 @@ TEST_CASE("an estimate counts runs and bytes", "[run][study]") {
     CHECK(e.result_bytes > 0);
     CHECK(e.result_bytes % 6 == 0);
     CHECK(e.memory_bytes > 0);
+    // A run that is the only one has all threads to itself.
+    auto const one = study_of(folder, "format = 1\n[study]\nmonths = 12\nworlds = 1\n" + country +
+                                          "[[policies]]\nname = \"none\"\npreset = \"none\"\n");
+    CHECK(estimate(one, 3, 0.1).threads == 3);
 }

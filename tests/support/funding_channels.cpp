@@ -154,7 +154,7 @@ void fund_one_month(World& world, Settings const& settings, std::uint64_t seed, 
         for (auto const& process : phase.processes) {
             if (std::find(names.begin(), names.end(), process.name) == names.end()) continue;
             process.run(world, settings, step);
-            for (auto const& publish : process.publish) publish(world);
+            process.publish(world);
             if (rows(world.grants) < rows(world.labs))
                 resize(world.grants, rows(world.labs), world.dimensions);
         }

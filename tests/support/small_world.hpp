@@ -7,7 +7,7 @@
 #include <tuple>
 #include <utility>
 
-#include "engine/world/access.hpp"
+#include "engine/world/process.hpp"
 #include "engine/world/world.hpp"
 
 namespace spil::testing {
@@ -90,9 +90,8 @@ struct Given {
 template <auto Function, class... P>
 void run(World& w, Step const& step, P const&... parameters) {
     Given<P...> const given{{parameters...}};
-    auto const p = process<Given<P...>, Function>("test", "");
-    p.run(w, given, step);
-    for (auto const& publish_column : p.publish) publish_column(w);
+    detail::call(Function, w, given, step, false);
+    detail::publish(Function, w);
 }
 
 }  // namespace spil::testing

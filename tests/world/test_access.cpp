@@ -1,4 +1,4 @@
-#include "engine/world/access.hpp"
+#include "engine/world/process.hpp"
 
 #include <algorithm>
 
@@ -70,8 +70,7 @@ void play(World& w, Schedule<Settings> const& schedule, std::uint32_t tick) {
         for (auto const& p : phase.processes)
             if (p.due(tick)) p.run(w, settings, step_of(w, tick));
         for (auto const& p : phase.processes)
-            if (p.due(tick))
-                for (auto const& publish : p.publish) publish(w);
+            if (p.due(tick)) p.publish(w);
     }
 }
 
@@ -97,7 +96,6 @@ TEST_CASE("Reads and writes follow from the signature", "[world][access]") {
     auto const p = made<&calm>("calm");
     CHECK(p.reads == Names{"parameters.speed", "municipalities.push", "municipalities.aversion"});
     CHECK(p.writes == Names{"municipalities.aversion"});
-    CHECK(p.publish.size() == 1);
 
     auto const w = made<&watch>("watch");
     CHECK(w.reads ==
@@ -107,7 +105,6 @@ TEST_CASE("Reads and writes follow from the signature", "[world][access]") {
     auto const f = made<&found>("found");
     CHECK(f.reads == Names{"regime", "labs.*"});
     CHECK(f.writes == Names{"labs.*"});
-    CHECK(f.publish.empty());
 
     auto const m = made<&pay_lab>("pay");
     CHECK(m.reads == Names{"ledger.municipality", "ledger.treasury"});
@@ -193,7 +190,7 @@ TEST_CASE("An update moves where nobody looks at what was - to the same end", "[
         fill(w.municipalities.push, 0.4);
         return w;
     };
-    auto const copies = [](Process<Settings> const& p) { return p.run != p.run_unseen; };
+    auto const copies = [](Process<Settings> const& p) { return !p.unseen; };
     Schedule<Settings> const alone{{"p", {made<&calm>("calm")}}, {"q", {made<&mirror>("mirror")}}};
     auto const moving = checked(alone);
     CHECK_FALSE(copies(moving[0].processes[0]));

@@ -1,4 +1,4 @@
-#include "engine/world/access.hpp"
+#include "engine/world/process.hpp"
 
 #include <fmt/format.h>
 
