@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -90,9 +91,10 @@ Output by_solution(std::string group, std::string name, std::string unit, std::s
             {}};
 }
 
-/// One figure a year for each municipality; `read(world, municipality)`.
+/// One figure a year for each municipality, all found at once; `read(world, figures)` adds to zeros.
 template <class Read>
-Output by_municipality(std::string name, std::string unit, std::string meaning, Better better, Read read) {
+Output by_all_municipalities(std::string name, std::string unit, std::string meaning, Better better,
+                             Read read) {
     return {{std::move(name),
              std::move(unit),
              std::move(meaning),
@@ -101,9 +103,20 @@ Output by_municipality(std::string name, std::string unit, std::string meaning, 
              Stored::real,
              "municipality"},
             [read](World const& w, Tally const&, OutcomeParameters const&, Reals& out) {
-                for (std::size_t i = 0; i < w.dimensions.municipalities; ++i) out.push_back(read(w, i));
+                auto const before = out.size();
+                out.resize(before + w.dimensions.municipalities);
+                read(w, std::span{out}.subspan(before));
             },
             {}};
+}
+
+/// Likewise, found one by one; `read(world, municipality)`.
+template <class Read>
+Output by_municipality(std::string name, std::string unit, std::string meaning, Better better, Read read) {
+    return by_all_municipalities(std::move(name), std::move(unit), std::move(meaning), better,
+                                 [read](World const& w, std::span<double> figures) {
+                                     for (std::size_t i = 0; i < figures.size(); ++i) figures[i] = read(w, i);
+                                 });
 }
 
 /// Whole numbers of any dimensions after the year; `read(world, out)` appends them row-major.

@@ -96,12 +96,12 @@ void add_firm_outputs(std::vector<Output>& all) {
                                for (double const e : w.firms.expectation.now) sum += e;
                                return sum / static_cast<double>(rows(w.firms));
                            }));
-    all.push_back(by_municipality("municipality_firms", "firms", "firms of two and more persons",
-                                  Better::none, [](World const& w, std::size_t i) {
-                                      return firms_that(w, [&](std::size_t f) {
-                                          return w.firms.municipality.now[f] == static_cast<std::int32_t>(i);
-                                      });
-                                  }));
+    all.push_back(by_all_municipalities(
+        "municipality_firms", "firms", "firms of two and more persons", Better::none,
+        [](World const& w, std::span<double> firms) {
+            for (std::size_t f = 0, n = rows(w.firms); f < n; ++f)
+                firms[static_cast<std::size_t>(w.firms.municipality.now[f])] += w.firms.weight.now[f];
+        }));
 }
 
 }  // namespace spil
