@@ -52,8 +52,8 @@ int resume(ResumeArguments const& arguments) {
     auto const kept = keep(files, study, &writer, false);
     writer.take_over();
     if (!arguments.batch.quiet)
-        fmt::print(stderr, "{} of {} runs are there; {} failed, {} damaged\n", kept.intact, study.runs(),
-                   kept.failed, kept.damaged);
+        fmt::print(stderr, "{} of {} runs are there; {} failed, {} damaged\n", kept.intact + kept.untold,
+                   study.runs(), kept.failed, kept.damaged);
     EnsembleOptions options;
     options.skip = kept.ok;
     options.known_outcomes = kept.outcomes;
@@ -83,7 +83,7 @@ int merge(MergeArguments const& arguments) {
     ResultsWriter writer(arguments.output, stored_header(*files.front(), study),
                          arguments.force ? Existing::replace : Existing::refuse);
     auto const kept = keep(files, study, &writer, true);
-    auto const missing = study.runs() - kept.intact - kept.failed;
+    auto const missing = study.runs() - kept.intact - kept.untold - kept.failed;
     RuntimeFacts const facts{arguments.command_line, 1, missing == 0};
     if (missing > 0) {
         writer.interrupt(facts);

@@ -6,9 +6,9 @@ namespace spil::cli {
 
 namespace {
 
-/// Shard i of n takes every n-th block of runs, from the i-th.
+/// Shard i of n takes every n-th piece of the study, from the i-th.
 EnsembleOptions only_shard(Shard const& shard, Study const& study) {
-    auto const size = runs_per_block(study.policies.size());
+    auto const size = runs_together(study.policies.size());
     auto const runs = study.runs();
     EnsembleOptions options;
     options.skip.resize(runs);

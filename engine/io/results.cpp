@@ -25,6 +25,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// run_status
+constexpr std::int8_t run_pending = 0, run_ok = 1, run_failed = 2;
+
 constexpr auto time_between_syncs = std::chrono::seconds{5};
 
 std::string reason_of(int number) {
@@ -161,6 +164,7 @@ ResultsWriter::ResultsWriter(std::string path, ResultsHeader const& header, Exis
       partial_(path_ + (existing == Existing::resume ? ".partial.next" : ".partial")),
       outputs_(header.outputs),
       seconds_(header.runs(), hdf5::missing<double>()),
+      states_(header.runs(), run_pending),
       block_runs_(runs_per_block(header.policies.size())),
       policies_(header.policies.size()),
       file_((check_path(path_, partial_, existing), begin(partial_, header))),
@@ -221,19 +225,7 @@ void ResultsWriter::write_block(std::size_t first, std::span<RunResult const> re
         }
     }
     file_.flush();  // the results are down before anything calls them so
-    std::vector<std::int8_t> status;
-    std::vector<std::string> errors;
-    std::vector<std::int64_t> checksums;
-    for (std::size_t r = 0; r < results.size(); ++r) {
-        status.push_back(results[r].pending ? 0 : results[r].ok() ? 1 : 2);
-        errors.push_back(results[r].error);
-        checksums.push_back(results[r].ok() ? run_checksum(results[r].record, outputs_)
-                                            : hdf5::missing<std::int64_t>());
-        seconds_[first + r] = results[r].pending ? hdf5::missing<double>() : results[r].seconds;
-    }
-    file_.write("run_checksum", {first}, {results.size()}, checksums);
-    file_.write("run_status", {first}, {results.size()}, status);
-    file_.write_strings("run_error", first, errors);
+    write_states(first, results);
     file_.flush();
     ++blocks_;
     auto const now = std::chrono::steady_clock::now();
@@ -241,6 +233,30 @@ void ResultsWriter::write_block(std::size_t first, std::span<RunResult const> re
         file_.sync();
         synced_ = now;
     }
+}
+
+void ResultsWriter::write_states(std::size_t first, std::span<RunResult const> results) {
+    std::vector<std::string> errors;
+    std::vector<std::int64_t> checksums;
+    for (std::size_t r = 0; r < results.size(); ++r) {
+        states_[first + r] = results[r].pending ? run_pending : results[r].ok() ? run_ok : run_failed;
+        errors.push_back(results[r].error);
+        checksums.push_back(results[r].ok() ? run_checksum(results[r].record, outputs_)
+                                            : hdf5::missing<std::int64_t>());
+        seconds_[first + r] = results[r].pending ? hdf5::missing<double>() : results[r].seconds;
+    }
+    file_.write("run_checksum", {first}, {results.size()}, checksums);
+    file_.write_strings("run_error", first, errors);
+    // The worlds that the block has a part of: told whole, or not at all.
+    auto const from = first / policies_ * policies_;
+    auto const to = (first + results.size() + policies_ - 1) / policies_ * policies_;
+    std::vector<std::int8_t> told;
+    for (auto world = from; world < to; world += policies_) {
+        auto const states = std::span{states_}.subspan(world, policies_);
+        bool const whole = std::find(states.begin(), states.end(), run_pending) == states.end();
+        for (auto const state : states) told.push_back(whole ? state : run_pending);
+    }
+    file_.write("run_status", {from}, {told.size()}, told);
 }
 
 void ResultsWriter::write_runtime(RuntimeFacts const& facts) {

@@ -7,8 +7,10 @@
 /// seconds); everything else is the same bit for bit.
 ///
 /// Until it is complete the file is called NAME.partial. A block is written in two steps, results first and
-/// then the states of its runs, with a flush in between: a run that is called ok is down. Rows of runs that
-/// failed or were never run keep missing values, never zero.
+/// then the states of its runs, with a flush in between: a run that is called ok is down. The runs of a world
+/// are called so together, when all of them have ended: whatever part of a study is down compares all its
+/// policies. The checksum of a run stands earlier, so that nothing is lost when a world is cut short. Rows of
+/// runs that failed or were never run keep missing values, never zero.
 ///
 /// When it is complete it also has a group `summary`: of every single figure and every yearly national result
 /// the mean, sd and quantiles over the runs of each policy. They are worked out from the file's own columns,
@@ -17,6 +19,7 @@
 ///
 /// Knows results by their declarations only (schema/output): what they mean is decided in model.
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <limits>
@@ -100,12 +103,16 @@ struct ResultsHeader {
     std::size_t runs() const { return world_seeds.size() * policies.size(); }
 };
 
-/// Runs that are written together: at least 16, and of every world that they belong to all policies, so that
-/// whatever part of a study is down is a comparison of all its policies. With more than 64 policies that
-/// would be too much to hold, and a block is 16 runs.
+/// Runs that are written together: at least 16, and of every world that they belong to all policies. With
+/// more than 64 policies that would be too much to hold, and a block is 16 runs.
 constexpr std::size_t runs_per_block(std::size_t policies) {
     constexpr std::size_t least = 16, most_policies = 64;
     return policies > most_policies ? least : policies * ((least + policies - 1) / policies);
+}
+
+/// Runs that no two shards of a study share: of every world all policies, or none.
+constexpr std::size_t runs_together(std::size_t policies) {
+    return std::max(policies, runs_per_block(policies));
 }
 
 /// How a run ended.
@@ -156,6 +163,7 @@ class ResultsWriter {
     ~ResultsWriter();
 
     /// Runs `first`, `first` + 1, ...: a whole block of runs_per_block (or what is left of the last one).
+    /// Worlds that have thereby ended are told.
     void write_block(std::size_t first, std::span<RunResult const> results);
 
     /// Takes the place of the interrupted file, once all that is worth keeping was copied from it.
@@ -173,6 +181,7 @@ class ResultsWriter {
 
   private:
     void write_runtime(RuntimeFacts const& facts);
+    void write_states(std::size_t first, std::span<RunResult const> results);
     template <class T>
     void write_output(std::size_t k, std::size_t first, std::span<RunResult const> results);
 
@@ -180,6 +189,7 @@ class ResultsWriter {
     std::vector<OutputInfo> outputs_;
     std::vector<hdf5::Shape> shapes_;  // of each output in one run
     std::vector<double> seconds_;
+    std::vector<std::int8_t> states_;  // of each run, whether the file tells it yet or not
     std::size_t block_runs_, policies_;
     hdf5::File file_;
     std::size_t blocks_ = 0;

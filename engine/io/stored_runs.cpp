@@ -53,11 +53,39 @@ hdf5::File open_safely(std::string const& path) {
     return hdf5::File::open(path);
 }
 
-/// Values of one output for a whole block, read at once.
-struct Read {
-    std::vector<double> reals;
-    std::vector<std::int64_t> integers;
-};
+/// The results of the runs of a block, intact or not.
+std::vector<RunRecord> records(hdf5::File const& file, std::size_t first, std::size_t count,
+                               std::span<OutputInfo const> outputs,
+                               std::span<DimensionInfo const> dimensions) {
+    std::vector<RunRecord> all(count);
+    for (auto const& output : outputs) {
+        auto const row = values_per_run(output, dimensions);
+        auto extent = file.shape(output.name);
+        hdf5::Shape from(extent.size(), 0);
+        from.at(0) = first;
+        extent.at(0) = count;
+        auto const share_out = [&](auto const& values, auto member) {
+            SPIL_EXPECT(values.size() == row * count,
+                        "a stored output has the shape that its study gives it");
+            for (std::size_t r = 0; r < count; ++r) {
+                auto const begin = values.begin() + static_cast<std::ptrdiff_t>(r * row);
+                (all[r].*member).emplace_back(begin, begin + static_cast<std::ptrdiff_t>(row));
+            }
+        };
+        bool const real = output.stored == Stored::real;
+        if (real)
+            share_out(file.read<double>(output.name, from, extent), &RunRecord::reals);
+        else
+            share_out(file.read<std::int64_t>(output.name, from, extent), &RunRecord::integers);
+        for (auto& record : all) {
+            if (real)
+                record.integers.emplace_back();
+            else
+                record.reals.emplace_back();
+        }
+    }
+    return all;
+}
 
 }  // namespace
 
@@ -176,61 +204,37 @@ std::vector<RunResult> StoredRuns::block(std::size_t number, std::span<OutputInf
     auto const size = block_runs();
     std::size_t const first = number * size;
     std::size_t const count = std::min(size, runs() - first);
-    std::vector<RunResult> results(count);
-    bool any_ok = false;
+    auto const states = std::span{status_}.subspan(first, count);
+    auto const called = [&](RunState state) {
+        return static_cast<std::size_t>(std::count(states.begin(), states.end(), state));
+    };
     bool const deadly = number < deadly_.size() && deadly_[number];
+    std::vector<RunResult> results(count);
     for (std::size_t r = 0; r < count; ++r) {
-        results[r].pending = status_[first + r] != RunState::failed;
-        results[r].error = status_[first + r] == RunState::failed ? error(first + r) : std::string{};
+        results[r].pending = states[r] != RunState::failed;
+        results[r].error = states[r] == RunState::failed ? error(first + r) : std::string{};
         if (first + r < seconds_.size()) results[r].seconds = seconds_[first + r];
-        any_ok = any_ok || status_[first + r] == RunState::ok;
     }
-    auto const called_ok = static_cast<std::size_t>(
-        std::count(status_.begin() + static_cast<std::ptrdiff_t>(first),
-                   status_.begin() + static_cast<std::ptrdiff_t>(first + count), RunState::ok));
-    auto const unreadable = static_cast<std::size_t>(
-        std::count(status_.begin() + static_cast<std::ptrdiff_t>(first),
-                   status_.begin() + static_cast<std::ptrdiff_t>(first + count), RunState::damaged));
     std::size_t intact = 0;
-    if (any_ok && !deadly) try {
+    if (!deadly) try {
+            constexpr auto none = hdf5::missing<std::int64_t>();
             auto const checksums = file_.read<std::int64_t>("run_checksum", {first}, {count});
-            std::vector<Read> read(outputs.size());
-            for (std::size_t k = 0; k < outputs.size(); ++k) {
-                hdf5::Shape from{first}, extent{count};
-                auto const shape = file_.shape(outputs[k].name);
-                for (std::size_t axis = 1; axis < shape.size(); ++axis) {
-                    from.push_back(0);
-                    extent.push_back(shape[axis]);
-                }
-                if (outputs[k].stored == Stored::real)
-                    read[k].reals = file_.read<double>(outputs[k].name, from, extent);
-                else
-                    read[k].integers = file_.read<std::int64_t>(outputs[k].name, from, extent);
-            }
-            for (std::size_t r = 0; r < count; ++r) {
-                if (status_[first + r] != RunState::ok) continue;
-                RunRecord record;
-                for (std::size_t k = 0; k < outputs.size(); ++k) {
-                    auto const row = values_per_run(outputs[k], dimensions);
-                    auto const part = [&](auto const& values) {
-                        auto const begin = values.begin() + static_cast<std::ptrdiff_t>(r * row);
-                        return std::vector(begin, begin + static_cast<std::ptrdiff_t>(row));
-                    };
-                    bool const real = outputs[k].stored == Stored::real;
-                    SPIL_EXPECT((real ? read[k].reals.size() : read[k].integers.size()) == row * count,
-                                "a stored output has the shape that its study gives it");
-                    record.reals.push_back(real ? part(read[k].reals) : std::vector<double>{});
-                    record.integers.push_back(real ? std::vector<std::int64_t>{} : part(read[k].integers));
-                }
-                if (run_checksum(record, outputs) != checksums[r]) continue;
-                results[r].record = std::move(record);
+            std::vector<std::size_t> ended;
+            for (std::size_t r = 0; r < count; ++r)
+                if (states[r] == RunState::ok || (states[r] == RunState::pending && checksums[r] != none))
+                    ended.push_back(r);
+            std::vector<RunRecord> read;
+            if (!ended.empty()) read = records(file_, first, count, outputs, dimensions);
+            for (auto const r : ended) {
+                if (run_checksum(read[r], outputs) != checksums[r]) continue;
+                results[r].record = std::move(read[r]);
                 results[r].pending = false;
-                ++intact;
+                if (states[r] == RunState::ok) ++intact;
             }
         } catch (FileError const&) {
             // A part of the block cannot be read: none of its runs is whole.
         }
-    if (damaged != nullptr) *damaged += called_ok - intact + unreadable;
+    if (damaged != nullptr) *damaged += called(RunState::ok) - intact + called(RunState::damaged);
     return results;
 }
 

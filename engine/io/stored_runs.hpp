@@ -2,8 +2,9 @@
 /// \file stored_runs.hpp  A results file read back run by run: what is intact, and what it was run from.
 ///
 /// A run is intact when it is called ok, all its values can be read, and they have the checksum that was
-/// written after them. A file that was cut is read as far as it goes: a copy is filled up with zeros to the
-/// length that it says it had, and what then does not fit its checksum is damaged.
+/// written after them. One that is called pending and has such a checksum has ended, in a world that was cut
+/// short: it need not be run again. A file that was cut is read as far as it goes: a copy is filled up with
+/// zeros to the length that it says it had, and what then does not fit its checksum is damaged.
 
 #include <cstdint>
 #include <optional>
@@ -48,8 +49,8 @@ class StoredRuns {
     /// Paths and fingerprints of what the study was read from.
     std::vector<std::pair<std::string, std::string>> inputs() const;
 
-    /// The runs of a block: with their results where intact, with their message where they failed, else
-    /// pending. \param damaged  how many were called ok and are not intact is added here
+    /// The runs of a block: with their results where they have ended and are whole, with their message where
+    /// they failed, else pending. \param damaged  how many were called ok and are not intact is added here
     std::vector<RunResult> block(std::size_t number, std::span<OutputInfo const> outputs,
                                  std::span<DimensionInfo const> dimensions,
                                  std::size_t* damaged = nullptr) const;

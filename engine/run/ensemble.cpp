@@ -230,8 +230,11 @@ class Batch {
             std::vector<RunResult> known;
             for (std::size_t r = 0; r < results.size(); ++r) {
                 if (!skipped(first + r) || results[r].pending) continue;
-                if (known.empty()) known = options_.known(block);
-                results[r] = std::move(known.at(r));
+                if (known.empty() && options_.known) known = options_.known(block);
+                if (known.empty())
+                    results[r].pending = true;
+                else
+                    results[r] = std::move(known.at(r));
             }
             writer_.write_block(block * block_runs_, results);
         } catch (...) {

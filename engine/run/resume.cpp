@@ -86,6 +86,10 @@ Kept keep(std::span<StoredRuns const* const> files, Study const& study, ResultsW
     auto const rule = files.empty() ? std::nullopt : files.front()->stopping();
     auto const outcome = rule ? rule->outcome : study.settings.outcome;
     auto const outputs = study.kept_outputs();
+    auto const told = [&](std::size_t run) {
+        return std::any_of(files.begin(), files.end(),
+                           [&](auto const* file) { return file->state(run) == RunState::ok; });
+    };
     Kept kept;
     kept.ok.assign(study.runs(), false);
     kept.outcomes.assign(study.runs(), std::numeric_limits<double>::quiet_NaN());
@@ -97,7 +101,7 @@ Kept keep(std::span<StoredRuns const* const> files, Study const& study, ResultsW
             kept.ok[b * size + r] = result.ok();
             kept.outcomes[b * size + r] = followed_value(result, outputs, outcome);
             if (result.ok()) {
-                ++kept.intact;
+                ++(told(b * size + r) ? kept.intact : kept.untold);
             } else if (!result.pending) {
                 ++kept.failed;
                 if (!failures) {

@@ -31,6 +31,7 @@ struct Kept {
     std::vector<bool> ok;          ///< by run
     std::vector<double> outcomes;  ///< by run: the outcome that is followed; NaN where not ok
     std::size_t intact = 0, failed = 0, damaged = 0;
+    std::size_t untold = 0;  ///< intact, in a world that was cut short: the files do not call them so yet
 };
 /// Looks at every run; with a writer, copies the intact ones, and with `failures` also the failed ones.
 /// The outcome followed is that of the first file's stopping rule, else the study's leading one.

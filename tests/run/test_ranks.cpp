@@ -78,6 +78,7 @@ TEST_CASE("several ranks resume a file and tell a mistake once", "[ranks]") {
     {
         auto file = hdf5::File::open(batch.folder / "lacks.h5", hdf5::Access::write);
         file.write("run_status", {3}, {20}, std::vector<std::int8_t>(20, 0));
+        file.write("run_checksum", {3}, {20}, std::vector(20, hdf5::missing<std::int64_t>()));
     }
     auto const resumed = batch.on(3, "resume lacks.h5 -j 1");
     INFO(resumed.err);
