@@ -16,15 +16,20 @@
 namespace spil {
 
 /// Philox4x32 with ten rounds: 128-bit counter, 64-bit key, four 32-bit words out.
+struct Philox {
+    static constexpr int rounds = 10;
+    static constexpr std::uint32_t multipliers[2] = {0xD2511F53u, 0xCD9E8D57u};
+    static constexpr std::uint32_t key_steps[2] = {0x9E3779B9u, 0xBB67AE85u};
+};
 constexpr std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter,
                                               std::array<std::uint32_t, 2> key) {
-    for (int round = 0; round < 10; ++round) {
-        std::uint64_t const a = std::uint64_t{0xD2511F53u} * counter[0];
-        std::uint64_t const b = std::uint64_t{0xCD9E8D57u} * counter[2];
+    for (int round = 0; round < Philox::rounds; ++round) {
+        std::uint64_t const a = std::uint64_t{Philox::multipliers[0]} * counter[0];
+        std::uint64_t const b = std::uint64_t{Philox::multipliers[1]} * counter[2];
         counter = {static_cast<std::uint32_t>(b >> 32) ^ counter[1] ^ key[0], static_cast<std::uint32_t>(b),
                    static_cast<std::uint32_t>(a >> 32) ^ counter[3] ^ key[1], static_cast<std::uint32_t>(a)};
-        key[0] += 0x9E3779B9u;
-        key[1] += 0xBB67AE85u;
+        key[0] += Philox::key_steps[0];
+        key[1] += Philox::key_steps[1];
     }
     return counter;
 }
@@ -133,16 +138,22 @@ struct Address {
     std::uint32_t replicate = 0;
 };
 
+/// What Philox is given for an address: the counter of its first block, and the key.
+constexpr std::array<std::uint32_t, 4> counter_of(Address const& a) {
+    return {a.alternative << 12, (a.tick << 16) | static_cast<std::uint32_t>(a.purpose), a.entity,
+            a.replicate};
+}
+constexpr std::array<std::uint32_t, 2> key_of(Address const& a) {
+    return {static_cast<std::uint32_t>(a.seed), static_cast<std::uint32_t>(a.seed >> 32)};
+}
+
 /// The short private stream of one address: a UniformRandomBitGenerator of 32-bit words, as Boost.Random
 /// wants it. It holds at most 4096 blocks of four words; asking for more is a broken contract.
 class Draws {
   public:
     using result_type = std::uint32_t;
 
-    explicit constexpr Draws(Address const& a)
-        : key_{static_cast<std::uint32_t>(a.seed), static_cast<std::uint32_t>(a.seed >> 32)},
-          counter_{a.alternative << 12, (a.tick << 16) | static_cast<std::uint32_t>(a.purpose), a.entity,
-                   a.replicate} {
+    explicit constexpr Draws(Address const& a) : key_(key_of(a)), counter_(counter_of(a)) {
         if (a.tick >> 16 != 0 || a.alternative >> 20 != 0) out_of_range();
     }
 

@@ -8,6 +8,7 @@
 /// the blocks. The number of an entity is a function of its address as everywhere else: it does not depend on
 /// who else is asked, nor on where a loop begins.
 
+#include <bit>
 #include <cstdint>
 
 #include "engine/core/random.hpp"
@@ -20,11 +21,12 @@ inline constexpr std::uint32_t word_lanes = 64;
 /// words[l] = word(first + l), l = 0..63. \param first  a multiple of 64; stands in place of a.entity
 void draw_words(Address const& a, std::uint32_t first, std::uint32_t (&words)[word_lanes]);
 
+/// Bit l: whether words[l] <= most.
+std::uint64_t lanes_up_to(std::uint32_t const (&words)[word_lanes], std::uint32_t most);
+
 /// The first block of the stream at an address.
 inline std::array<std::uint32_t, 4> block_at(Address const& a) {
-    return philox(
-        {a.alternative << 12, (a.tick << 16) | static_cast<std::uint32_t>(a.purpose), a.entity, a.replicate},
-        {static_cast<std::uint32_t>(a.seed), static_cast<std::uint32_t>(a.seed >> 32)});
+    return philox(counter_of(a), key_of(a));
 }
 
 /// word(entity) alone.
@@ -84,13 +86,17 @@ class LaneWords {
     template <class F>
     void for_each_below(std::uint32_t first, std::uint32_t last, std::uint64_t bound, F&& f) {
         if (bound == 0) return;
+        auto const most = static_cast<std::uint32_t>(bound - 1);
         for (std::uint32_t begin = first & ~(word_lanes - 1); begin < last; begin += word_lanes) {
             if (begin != begin_) draw_words(address_, begin, words_);
             begin_ = begin;
-            std::uint32_t const from = begin < first ? first - begin : 0;
-            std::uint32_t const to = last - begin < word_lanes ? last - begin : word_lanes;
-            for (std::uint32_t l = from; l < to; ++l)
-                if (words_[l] < bound) f(begin + l, words_[l]);
+            auto lanes = lanes_up_to(words_, most);
+            if (begin < first) lanes &= ~std::uint64_t{0} << (first - begin);
+            if (last - begin < word_lanes) lanes &= ~(~std::uint64_t{0} << (last - begin));
+            for (; lanes != 0; lanes &= lanes - 1) {
+                auto const l = static_cast<std::uint32_t>(std::countr_zero(lanes));
+                f(begin + l, words_[l]);
+            }
         }
     }
 
