@@ -78,8 +78,13 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
         auto const by_need = word_bound(need);
         double const price_weight = p.price_weight / household_income(i);
         auto const take_up_luck = at_month(step, Purpose::take_up, m);
+        // Most draws are too high whatever somebody thinks: they are told by a bound before all else.
+        double const hopeless =
+            logistic(most_value(p, offers, price_weight / multiples.front()) + 1e-9) + 1e-12;
         auto const one = [&](std::uint32_t c, std::uint32_t word) {
             if (adopted(c, m) != 0) return;
+            double const draw = unit(word_of(take_up_luck, c));
+            if (draw >= hopeless) return;
             double const burden = price_weight / multiples[income(c)];
             double best = 0;
             std::size_t chosen = offers.size();
@@ -93,6 +98,8 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
                 chosen = o;
             }
             if (chosen == offers.size()) return;
+            double const own = mood(p, std::max(0, -opinion(c, m)) / 100.0, trust(c) / 255.0) + best;
+            if (draw >= logistic(own + p.threshold_weight + 1e-9) + 1e-12) return;
             double served = 0;
             if (word >= by_need || p.threshold_weight != 0) {
                 std::uint32_t using_it = 0;
@@ -101,9 +108,9 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
                 served = using_it * per_contact;
             }
             if (word >= by_need && unit(word) >= need + p.contact_rate * served) return;
-            double const value = mood(p, std::max(0, -opinion(c, m)) / 100.0, trust(c) / 255.0) + best +
-                                 p.threshold_weight * pull(served, threshold(c) / 255.0, p.threshold_noise);
-            if (unit(word_of(take_up_luck, c)) >= logistic(value)) return;
+            double const value =
+                own + p.threshold_weight * pull(served, threshold(c) / 255.0, p.threshold_noise);
+            if (draw >= logistic(value)) return;
             auto const s = offers.solution[chosen];
             adopted_next(c, m) = static_cast<std::uint8_t>(s - m * per_mission + 1);
             ++change.begun[s];

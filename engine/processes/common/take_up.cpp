@@ -1,5 +1,8 @@
 #include "engine/processes/common/take_up.hpp"
 
+#include <algorithm>
+#include <limits>
+
 namespace spil {
 
 double annuity(double rate, double years) {
@@ -25,6 +28,13 @@ void find_offers(AdoptionParameters const& p, Circumstances const& at, std::size
                                p.values_weight * appealing + p.national_weight * at.national[s]);
         offers.yearly.push_back((at.yearly_price * at.price(i, s) - at.saving(m)) / p.affordable_share);
     }
+}
+
+double most_value(AdoptionParameters const& p, Offers const& offers, double burden) {
+    double best = -std::numeric_limits<double>::infinity();
+    for (std::size_t o = 0; o < offers.size(); ++o)
+        best = std::max(best, offers.worth[o] + burden * std::max(0.0, -offers.yearly[o]));
+    return mood(p, 0, 1) + best + p.threshold_weight;
 }
 
 std::vector<double> national_shares(In<&Municipalities::population> const& population,

@@ -116,6 +116,9 @@ inline double mood(AdoptionParameters const& p, double opposition, double trust)
     return p.constant - p.opposition_weight * opposition + p.trust_weight * (trust - 0.5);
 }
 
+/// More than V can be for anybody who is offered these. \param burden  price_weight / income of the poorest
+double most_value(AdoptionParameters const& p, Offers const& offers, double burden);
+
 /// How far contacts pull, 0..1, when the share `served` of them uses a solution.
 inline double pull(double served, double threshold, double noise) {
     return logistic((served - threshold) / noise);
