@@ -9,6 +9,7 @@
 /// who else is asked, nor on where a loop begins.
 
 #include <bit>
+#include <cmath>
 #include <cstdint>
 
 #include "engine/core/random.hpp"
@@ -75,6 +76,12 @@ class ShortWords {
     std::array<std::uint32_t, 4> block_{};
     bool drawn_ = false;
 };
+
+/// The bound below which numbers of sixteen bits have chance `p`: unit(k) < p while (*this)(k) <
+/// short_bound(p).
+inline std::uint32_t short_bound(double p) {
+    return p >= 1 ? 1u << 16 : static_cast<std::uint32_t>(std::ceil(p * 0x1p16));
+}
 
 /// The words at one address, for loops that walk through the entities in pieces: the block in which one piece
 /// ends and the next begins is drawn once.

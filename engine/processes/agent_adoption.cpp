@@ -22,7 +22,7 @@ Address at_month(Step const& step, Purpose purpose, std::size_t alternative) {
 
 /// Agents of one piece that began and ceased to use each solution.
 struct Changes {
-    std::vector<std::int32_t> begun, ceased;
+    std::span<std::int32_t> begun, ceased;
 };
 
 }  // namespace
@@ -50,12 +50,16 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
                            national, per_mission, annuity(p.discount_rate, p.lifetime)};
     Network const network(step.seed, contacts, geography, first, agents);
     double const per_contact = 1.0 / network.slots();
-    auto const multiples = lognormal_class_means(citizens.income_gini, 256);
+    auto const& multiples = incomes_of_agents(citizens.income_gini);
 
     auto const pieces = pieces_of(first, agents);
-    std::vector<Changes> changes(pieces.size());
+    std::vector<std::int32_t> all_changes(2 * pieces.size() * solutions, 0);
+    auto const changes_of = [&](std::size_t k) {
+        auto const of_piece = std::span{all_changes}.subspan(2 * k * solutions, 2 * solutions);
+        return Changes{of_piece.first(solutions), of_piece.last(solutions)};
+    };
 
-    auto const give_up = [&](Piece const& piece, std::size_t m, Changes& change) {
+    auto const give_up = [&](Piece const& piece, std::size_t m, Changes const& change) {
         auto const i = piece.municipality;
         std::size_t const begin = m * per_mission;
         bool any = false;
@@ -71,7 +75,7 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
                        });
     };
 
-    auto const consider = [&](Piece const& piece, std::size_t m, Offers const& offers, Changes& change,
+    auto const consider = [&](Piece const& piece, std::size_t m, Offers const& offers, Changes const& change,
                               LaneWords& occasions) {
         auto const i = piece.municipality;
         double const need = 1 / need_interval(m);
@@ -129,22 +133,23 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
         return s;
     };
     for_each_piece(pieces, shared, [&](std::size_t k, Piece const& piece, Shared& s) {
-        changes[k].begun.assign(solutions, 0);
-        changes[k].ceased.assign(solutions, 0);
+        auto const change = changes_of(k);
         for (std::size_t m = 0; m < missions; ++m) {
-            give_up(piece, m, changes[k]);
+            give_up(piece, m, change);
             find_offers(p, at, piece.municipality, m, s.offers);
-            if (s.offers.size() > 0) consider(piece, m, s.offers, changes[k], s.occasions[m]);
+            if (s.offers.size() > 0) consider(piece, m, s.offers, change, s.occasions[m]);
         }
     });
 
     std::vector<std::int32_t> begun(agents.rows() * solutions, 0);
-    for (std::size_t k = 0; k < pieces.size(); ++k)
+    for (std::size_t k = 0; k < pieces.size(); ++k) {
+        auto const i = pieces[k].municipality;
+        auto const change = changes_of(k);
         for (std::size_t s = 0; s < solutions; ++s) {
-            auto const i = pieces[k].municipality;
-            users(i, s) += changes[k].begun[s] - changes[k].ceased[s];
-            begun[i * solutions + s] += changes[k].begun[s];
+            users(i, s) += change.begun[s] - change.ceased[s];
+            begun[i * solutions + s] += change.begun[s];
         }
+    }
     for (std::size_t i = 0; i < agents.rows(); ++i) {
         double const n = agents(i);
         for (std::size_t m = 0; m < missions; ++m) {

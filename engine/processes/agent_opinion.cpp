@@ -29,8 +29,9 @@ int rounded(double hundredths, double luck) {
 
 /// What a solution on offer does to the opinion of those it is offered to.
 struct Exposure {
-    std::size_t solution = 0;  ///< within its mission
-    double offer = 0, judgement = 0;
+    std::size_t solution = 0;   ///< within its mission
+    std::uint32_t reached = 0;  ///< luck of sixteen bits below which a resident is offered it
+    double judgement = 0;
 };
 
 }  // namespace
@@ -56,7 +57,7 @@ void revise_opinions_as_agents(
         all.clear();
         for (std::size_t s = m * per_mission; s < (m + 1) * per_mission; ++s)
             if (offer(i, s) > 0)
-                all.push_back({s - m * per_mission, offer(i, s),
+                all.push_back({s - m * per_mission, short_bound(offer(i, s)),
                                judgement(p, lived.accepted[i * solutions + s], lived.part[i * solutions + s],
                                          opposition(i, m))});
     };
@@ -64,18 +65,19 @@ void revise_opinions_as_agents(
     auto const experience = [&](std::vector<Exposure> const& exposures, std::uint32_t c, std::size_t m) {
         double sum = 0;
         int offered = 0;
+        if (exposures.empty()) return 0.0;
         auto luck = luck_of_offers(step.seed, m, c);
         for (auto const& e : exposures) {
-            if (e.offer < 1 && luck.unit(e.solution) >= e.offer) continue;
-            sum += e.judgement;
-            ++offered;
+            bool const reached = luck(e.solution) < e.reached;
+            sum += reached ? e.judgement : 0.0;  // no jump: which way it goes is a matter of luck
+            offered += reached ? 1 : 0;
         }
         return offered == 0 ? 0.0 : sum / offered;
     };
 
     auto const pieces = pieces_of(first, agents);
     std::size_t const width = counts.width();
-    std::vector<std::vector<std::int32_t>> changes(pieces.size());
+    std::vector<std::int32_t> changes(pieces.size() * width, 0);
 
     struct Shared {
         LaneWords occasions;
@@ -87,8 +89,7 @@ void revise_opinions_as_agents(
     };
     for_each_piece(pieces, shared, [&](std::size_t k, Piece const& piece, Shared& s) {
         auto const i = piece.municipality;
-        auto& change = changes[k];
-        change.assign(width, 0);
+        auto const change = std::span{changes}.subspan(k * width, width);
         auto& exposures = s.exposures;
         for (std::size_t m = 0; m < missions; ++m) find_exposures(i, m, exposures[m]);
 
@@ -128,7 +129,7 @@ void revise_opinions_as_agents(
 
     for (std::size_t k = 0; k < pieces.size(); ++k) {
         auto const here = counts.row(pieces[k].municipality);
-        for (std::size_t b = 0; b < width; ++b) here[b] += changes[k][b];
+        for (std::size_t b = 0; b < width; ++b) here[b] += changes[k * width + b];
     }
     for (std::size_t i = 0; i < agents.rows(); ++i)
         for (std::size_t b = 0; b < width; ++b)

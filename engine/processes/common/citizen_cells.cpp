@@ -70,6 +70,16 @@ std::vector<double> lognormal_class_means(double gini, std::size_t classes) {
     return means;
 }
 
+std::vector<double> const& incomes_of_agents(double gini) {
+    struct Last {
+        double gini = -1;
+        std::vector<double> means;
+    };
+    thread_local Last last;
+    if (gini != last.gini) last = {gini, lognormal_class_means(gini, 256)};
+    return last.means;
+}
+
 std::array<double, opinion_bins> opinion_histogram(double mean, double sd) {
     constexpr auto last = opinion_bins - 1;
     double const step = 2.0 / static_cast<double>(last);

@@ -27,6 +27,10 @@ std::vector<double> beta_class_means(double a, double b, std::size_t classes);
 /// `classes` classes of equal probability, ascending; their mean is 1.
 std::vector<double> lognormal_class_means(double gini, std::size_t classes);
 
+/// lognormal_class_means of the 256 classes of agents, for those who need them every month: worked out again
+/// only when the thread's last call was for another coefficient.
+std::vector<double> const& incomes_of_agents(double gini);
+
 /// Shares of residents in the opinion bins when opinions are normal; tails are gathered in the outer bins.
 /// Sums to 1. With `sd` 0 all stand in the two bins nearest to the mean.
 std::array<double, opinion_bins> opinion_histogram(double mean, double sd);
