@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
+#include <limits>
+#include <memory>
 #include <vector>
 
 #include "engine/core/clones.hpp"
@@ -15,17 +18,13 @@ namespace spil {
 namespace {
 
 /// Everything one municipality can tell about one solution.
-struct Source {
+struct Teller {
     std::size_t host;                       ///< municipality
+    double practice;                        ///< what its community adds to contact with members
     std::array<double, conditions> taught;  ///< (0.5 + 0.5 zeta) L_k, summed over labs and institution
     double mean;                            ///< of taught
     double reported;                        ///< mean x Y
     double checked;                         ///< what the hub's check adds to that
-};
-/// Sources about one mission: who tells something, and what about each solution, in the order of the hosts.
-struct MissionSources {
-    std::vector<std::size_t> hosts;  ///< municipalities
-    std::vector<std::vector<Source>> about;
 };
 
 double mean_of(std::span<double const> learnt) {
@@ -50,37 +49,150 @@ struct Told {
     }
 };
 
+/// What each place tells about each solution: few have anything to tell, so only those have sums.
+class ToldByPlace {
+  public:
+    ToldByPlace(std::size_t places, std::size_t solutions)
+        : solutions_(solutions), where_(places * solutions, nowhere) {}
+    Told& at(std::size_t place, std::size_t solution) {
+        auto& where = where_[place * solutions_ + solution];
+        if (where == nowhere) {
+            where = static_cast<std::uint32_t>(told_.size());
+            told_.emplace_back();
+        }
+        return told_[where];
+    }
+    /// None where there is nothing to tell.
+    Told const* find(std::size_t place, std::size_t solution) const {
+        auto const where = where_[place * solutions_ + solution];
+        return where == nowhere ? nullptr : &told_[where];
+    }
+
+  private:
+    static constexpr auto nowhere = std::numeric_limits<std::uint32_t>::max();
+    std::size_t solutions_;
+    std::vector<std::uint32_t> where_;
+    std::vector<Told> told_;
+};
+
 /// What readers gather about one solution.
 struct Gathered {
     std::array<Lane, conditions> exposure{};
     Lane likeness{}, relevance{}, report{};  ///< by mean teaching: true and perceived likeness, and Y
 };
 
-/// Sums over sources, in their order. The sums stand apart from the sources so that the compiler may keep a
-/// lane of them in registers.
-SPIL_CLONES void gather(std::span<Source const> sources, std::span<Meeting const> meetings, Gathered& sums) {
-    Gathered sum{};
-    for (auto const& source : sources) {
-        auto const& met = meetings[source.host];
+/// Readers whose sums over sources all fit in the registers of a processor.
+constexpr std::size_t readers_at_once = 8;
+/// The sums of those. They stand apart from the sources so that the compiler may keep them in registers.
+struct Sums {
+    using Some = std::array<double, readers_at_once>;
+    std::array<Some, conditions> exposure{};
+    Some likeness{}, relevance{}, report{};
+
+    /// \param like, seen  times contact
+    void add(Some const& contact, Some const& like, Some const& seen, Teller const& source) {
         for (std::size_t c = 0; c < conditions; ++c)
-            for (std::size_t r = 0; r < readers_abreast; ++r)
-                sum.exposure[c][r] += met.contact[r] * source.taught[c];
-        for (std::size_t r = 0; r < readers_abreast; ++r) sum.likeness[r] += met.like[r] * source.mean;
-        for (std::size_t r = 0; r < readers_abreast; ++r) sum.relevance[r] += met.seen[r] * source.mean;
-        for (std::size_t r = 0; r < readers_abreast; ++r)
-            sum.report[r] += met.seen[r] * source.reported + met.told_by_hub[r] * source.checked;
+            for (std::size_t k = 0; k < readers_at_once; ++k) exposure[c][k] += contact[k] * source.taught[c];
+        for (std::size_t k = 0; k < readers_at_once; ++k) likeness[k] += like[k] * source.mean;
+        for (std::size_t k = 0; k < readers_at_once; ++k) relevance[k] += seen[k] * source.mean;
     }
-    sums = sum;
+    void give(std::size_t first, Gathered& gathered) const {
+        auto const at = [&](Lane& lane) { return lane.begin() + static_cast<std::ptrdiff_t>(first); };
+        for (std::size_t c = 0; c < conditions; ++c)
+            std::copy(exposure[c].begin(), exposure[c].end(), at(gathered.exposure[c]));
+        std::copy(likeness.begin(), likeness.end(), at(gathered.likeness));
+        std::copy(relevance.begin(), relevance.end(), at(gathered.relevance));
+        std::copy(report.begin(), report.end(), at(gathered.report));
+    }
+};
+
+/// Sums over sources, in their order, where no community counts. Short loops, each of which becomes a few
+/// vector operations; one for all would not.
+SPIL_CLONES void gather_alike(std::span<Teller const> sources, Nearness const* nearness, Gathered& gathered) {
+    for (std::size_t first = 0; first < readers_abreast; first += readers_at_once) {
+        Sums sum;
+        for (auto const& source : sources) {
+            auto const& near = nearness[source.host];
+            Sums::Some contact, like, seen;
+            for (std::size_t k = 0; k < readers_at_once; ++k) contact[k] = near.contact[first + k];
+            for (std::size_t k = 0; k < readers_at_once; ++k) like[k] = contact[k] * near.like[first + k];
+            for (std::size_t k = 0; k < readers_at_once; ++k) seen[k] = contact[k] * near.seen[first + k];
+            sum.add(contact, like, seen, source);
+            for (std::size_t k = 0; k < readers_at_once; ++k) sum.report[k] += seen[k] * source.reported;
+        }
+        sum.give(first, gathered);
+    }
+}
+
+/// The same where contact is closer between members, and the hub tells them what carries over.
+SPIL_CLONES void gather_in_community(std::span<Teller const> sources, Nearness const* nearness,
+                                     Joined const& readers, Gathered& gathered) {
+    for (std::size_t first = 0; first < readers_abreast; first += readers_at_once) {
+        Sums sum;
+        Sums::Some joined, hub;
+        for (std::size_t k = 0; k < readers_at_once; ++k) joined[k] = readers.joined[first + k];
+        for (std::size_t k = 0; k < readers_at_once; ++k) hub[k] = readers.hub[first + k];
+        for (auto const& source : sources) {
+            auto const& near = nearness[source.host];
+            Sums::Some contact, like, seen;
+            for (std::size_t k = 0; k < readers_at_once; ++k)
+                contact[k] = near.contact[first + k] + joined[k] * source.practice;
+            for (std::size_t k = 0; k < readers_at_once; ++k) like[k] = near.like[first + k];
+            for (std::size_t k = 0; k < readers_at_once; ++k) seen[k] = near.seen[first + k];
+            for (std::size_t k = 0; k < readers_at_once; ++k)
+                seen[k] = contact[k] * (seen[k] + hub[k] * (like[k] - seen[k]));
+            for (std::size_t k = 0; k < readers_at_once; ++k) like[k] = contact[k] * like[k];
+            sum.add(contact, like, seen, source);
+            for (std::size_t k = 0; k < readers_at_once; ++k)
+                sum.report[k] += seen[k] * source.reported + joined[k] * seen[k] * source.checked;
+        }
+        sum.give(first, gathered);
+    }
+}
+
+double uptake_rate(double skill, double practice, CirculationParameters const& p,
+                   PracticeParameters const& practice_parameters) {
+    double const absorption = p.absorption_floor + (1 - p.absorption_floor) * skill;
+    return circulation_period * p.transfer_rate * absorption *
+           (1 + practice_parameters.multiplier * practice);
+}
+
+/// \param untouched  exp(-rate x exposure)
+double growth(double knowledge, double untouched) {
+    return (1 - knowledge) * (1 - untouched);
+}
+
+/// What readers know about one solution, and how it grows.
+struct Readings {
+    Lane rate{};
+    std::array<Lane, conditions> known{}, untouched{};  ///< untouched: exp(-rate x exposure)
+    Lane exposure{}, before{}, taken{};                 ///< means over the conditions
+};
+
+/// Lets what is known grow. \param exposures  of each condition
+SPIL_CLONES void grow(std::array<Lane, conditions> const& exposures, Readings& readings) {
+    constexpr auto number = static_cast<double>(conditions);
+    auto known = readings.known;
+    Lane exposure{}, before{}, taken{};
+    for (std::size_t c = 0; c < conditions; ++c)
+        for (std::size_t r = 0; r < readers_abreast; ++r) {
+            double const more = growth(known[c][r], readings.untouched[c][r]);
+            exposure[r] += exposures[c][r] / number;
+            before[r] += known[c][r] / number;
+            taken[r] += more / number;
+            known[c][r] += more;
+        }
+    readings.known = known;
+    readings.exposure = exposure;
+    readings.before = before;
+    readings.taken = taken;
 }
 
 }  // namespace
 
 double uptake(double knowledge, double skill, double practice, double exposure,
               CirculationParameters const& p, PracticeParameters const& practice_parameters) {
-    double const absorption = p.absorption_floor + (1 - p.absorption_floor) * skill;
-    double const rate =
-        circulation_period * p.transfer_rate * absorption * (1 + practice_parameters.multiplier * practice);
-    return (1 - knowledge) * (1 - std::exp(-rate * exposure));
+    return growth(knowledge, std::exp(-uptake_rate(skill, practice, p, practice_parameters) * exposure));
 }
 
 void circulate(Step const& step, Geography const& geography, CirculationParameters const& p,
@@ -108,12 +220,11 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
         if (running(stage(l))) return true;
         return in_no_mans_land(stage(l)) && static_cast<double>(step.tick) - end_month(l) <= p.source_memory;
     };
-    std::vector<Told> told(n * solutions);
+    ToldByPlace told(n, solutions);
     for (std::size_t l = 0; l < stage.rows(); ++l) {
         auto const learnt = lab_learning.row(l);
         if (!remembered(l) || !(mean_of(learnt) > p.least_learning)) continue;
-        auto& here =
-            told[static_cast<std::size_t>(host(l)) * solutions + static_cast<std::size_t>(solution(l))];
+        auto& here = told.at(static_cast<std::size_t>(host(l)), static_cast<std::size_t>(solution(l)));
         double const held = p.unretained_share + (1 - p.unretained_share) * retention(l);
         double const weight = here.add(learnt, held);
         here.by_labs += weight;
@@ -123,14 +234,13 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
         for (std::size_t s = 0; s < solutions; ++s) {
             if (implemented(i, s) == 0) continue;
             auto const learnt = learning.row(i).subspan(s * conditions, conditions);
-            if (mean_of(learnt) > p.least_learning) told[i * solutions + s].add(learnt, 1);
+            if (mean_of(learnt) > p.least_learning) told.at(i, s).add(learnt, 1);
         }
 
     struct Report {
         double merit, error;
     };
-    auto const said = [&](std::size_t i, std::size_t s) -> Report {
-        auto const& here = told[i * solutions + s];
+    auto const said = [&](Told const& here, std::size_t i, std::size_t s) -> Report {
         double merit = potential(i, s);
         if (here.by_exempted > 0) {
             double const allowed = std::max(permission(s), embedding_parameters.exemption_level);
@@ -141,75 +251,74 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
         double const noise = step.draws(Purpose::report_noise, i, s).normal();
         return {merit, report.effort_bias * here.by_labs / here.total + report.noise * noise};
     };
-    std::vector<MissionSources> tellers(missions);
-    for (std::size_t m = 0; m < missions; ++m) {
-        auto& [hosts, about] = tellers[m];
-        about.resize(per_mission);
-        double const checked = community.hub_correction * hub(m);
-        for (std::size_t i = 0; i < n; ++i) {
-            bool tells = false;
-            for (std::size_t local = 0; local < per_mission; ++local) {
-                auto const s = m * per_mission + local;
-                auto const& here = told[i * solutions + s];
-                if (here.total <= 0) continue;
-                auto const [merit, error] = said(i, s);
-                about[local].push_back({i, here.taught, here.total, here.total * (merit + error),
-                                        -here.total * checked * error});
-                tells = true;
-            }
-            if (tells) hosts.push_back(i);
-        }
-    }
-
     Acquaintances const acquaintances{n, tie_municipality, tie_party, tie_kind, tie_trust};
     HostContacts const contacts{geography, p, region, trust, acquaintances, member, practice, hub};
-    std::vector<std::size_t> hosts_met_alike;
-    for (std::size_t m = 0; m < missions; ++m)
-        if (!contacts.has_community(m))
-            hosts_met_alike.insert(hosts_met_alike.end(), tellers[m].hosts.begin(), tellers[m].hosts.end());
-    std::sort(hosts_met_alike.begin(), hosts_met_alike.end());
-    hosts_met_alike.erase(std::unique(hosts_met_alike.begin(), hosts_met_alike.end()), hosts_met_alike.end());
+    std::vector<std::vector<Teller>> sources(solutions);  // in the order of their hosts
+    std::vector<std::size_t> hosts;
+    for (std::size_t i = 0; i < n; ++i) {
+        bool tells = false;
+        for (std::size_t s = 0; s < solutions; ++s) {
+            auto const* const here = told.find(i, s);
+            if (here == nullptr || here->total <= 0) continue;
+            auto const m = s / per_mission;
+            auto const [merit, error] = said(*here, i, s);
+            double const checked = community.hub_correction * hub(m);
+            sources[s].push_back({i, p.practice_weight * contacts.community(i, m), here->taught, here->total,
+                                  here->total * (merit + error), -here->total * checked * error});
+            tells = true;
+        }
+        if (tells) hosts.push_back(i);
+    }
+
     double const kept = std::pow(1 - p.report_forgetting, circulation_period);
-    auto const absorb = [&](std::size_t j, std::size_t m, std::size_t s, Gathered const& sum, std::size_t b) {
+    auto const believe = [&](std::size_t j, std::size_t s, Readings const& readings, Gathered const& sum,
+                             std::size_t r) {
         double const old = kept * belief_weight(j, s);
         belief_weight(j, s) = old;
-        double exposure = 0, before = 0, taken = 0;
-        for (std::size_t c = 0; c < conditions; ++c) {
-            auto& known = knowledge(j, s * conditions + c);
-            double const more =
-                uptake(known, skill[j], contacts.community(j, m), sum.exposure[c][b], p, community);
-            exposure += sum.exposure[c][b] / static_cast<double>(conditions);
-            before += known / static_cast<double>(conditions);
-            taken += more / static_cast<double>(conditions);
-            known += more;
-        }
+        double const taken = readings.taken[r];
         if (!(taken > 0)) return;
-        double const part = taken / exposure;
-        double const weight = part * sum.relevance[b];
+        double const part = taken / readings.exposure[r];
+        double const weight = part * sum.relevance[r];
         if (weight > 0) {
-            belief(j, s) = (old * belief(j, s) + part * sum.report[b]) / (old + weight);
+            belief(j, s) = (old * belief(j, s) + part * sum.report[r]) / (old + weight);
             belief_weight(j, s) = old + weight;
         }
-        carry_over(j, s) = clip01(mixed_carry_over(before, carry_over(j, s), taken, part * sum.likeness[b]));
+        carry_over(j, s) =
+            clip01(mixed_carry_over(readings.before[r], carry_over(j, s), taken, part * sum.likeness[r]));
+    };
+    auto const absorb = [&](std::size_t first, std::size_t last, std::size_t s, Gathered const& sum,
+                            Readings& readings) {
+        for (auto j = first; j < last; ++j)
+            for (std::size_t c = 0; c < conditions; ++c)
+                readings.known[c][j - first] = knowledge(j, s * conditions + c);
+        for (std::size_t c = 0; c < conditions; ++c)
+            for (std::size_t r = 0; r < last - first; ++r)
+                readings.untouched[c][r] = std::exp(-readings.rate[r] * sum.exposure[c][r]);
+        grow(sum.exposure, readings);
+        for (auto j = first; j < last; ++j) {
+            for (std::size_t c = 0; c < conditions; ++c)
+                knowledge(j, s * conditions + c) = readings.known[c][j - first];
+            believe(j, s, readings, sum, j - first);
+        }
     };
     auto const read = [&](std::size_t, std::size_t first, std::size_t last) {
-        auto const base = contacts.apart_from_practice(first, last);
-        std::vector<Meeting> alike, in_community;
-        if (!hosts_met_alike.empty()) contacts.meet(hosts_met_alike, {}, base, first, last, alike);
+        auto const nearness = contacts.nearness(hosts, first, last);
         Gathered gathered;
+        Readings readings;
         for (std::size_t m = 0; m < missions; ++m) {
-            bool const community_counts = contacts.has_community(m);
-            if (community_counts) contacts.meet(tellers[m].hosts, m, base, first, last, in_community);
-            auto const& met = community_counts ? in_community : alike;
-            for (std::size_t local = 0; local < per_mission; ++local) {
-                auto const s = m * per_mission + local;
-                auto const& sources = tellers[m].about[local];
-                if (sources.empty()) {  // nobody tells anything: what was heard fades
+            auto const joined = contacts.joined(m, first, last);
+            for (auto j = first; j < last; ++j)
+                readings.rate[j - first] = uptake_rate(skill[j], contacts.community(j, m), p, community);
+            for (std::size_t s = m * per_mission; s < (m + 1) * per_mission; ++s) {
+                if (sources[s].empty()) {  // nobody tells anything: what was heard fades
                     for (auto j = first; j < last; ++j) belief_weight(j, s) *= kept;
                     continue;
                 }
-                gather(sources, met, gathered);
-                for (auto j = first; j < last; ++j) absorb(j, m, s, gathered, j - first);
+                if (contacts.has_community(m))
+                    gather_in_community(sources[s], nearness.get(), joined, gathered);
+                else
+                    gather_alike(sources[s], nearness.get(), gathered);
+                absorb(first, last, s, gathered, readings);
             }
         }
     };

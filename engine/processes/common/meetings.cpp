@@ -24,32 +24,20 @@ inline void fetch_lane([[maybe_unused]] double const* lane) {
 #endif
 }
 
-/// contact_strength of one municipality with `readers` others side by side.
-SPIL_CLONES void contact_without_practice(double const* proximity, std::int32_t const* regions,
-                                          double const* trusts, std::int32_t region, double trust,
-                                          CirculationParameters const& p, std::size_t readers,
-                                          Lane& contact) {
-    for (std::size_t b = 0; b < readers; ++b)
-        contact[b] = contact_strength(proximity[b], region == regions[b], (trust + trusts[b]) / 2, 0, p);
-}
-
-/// Readers of a block in one mission: 1 in the community and 0 outside, and the strength of the hub for each.
-struct Readers {
-    Lane joined{}, hub{};
+/// Readers of a block as their contact with others has it.
+struct Known {
+    std::array<std::int32_t, readers_abreast> region{};
+    Lane trust{};
 };
 
-/// How readers meet one host. \param base  contact without the community  \param practice  its weight, 0 for
-/// a host outside
-/// \param like, seen  true and perceived likeness to the readers, `readers_abreast` numbers each
-SPIL_CLONES void meet_host(Lane const& base, double practice, Readers const& readers, double const* like,
-                           double const* seen, Meeting& met) {
-    for (std::size_t b = 0; b < readers_abreast; ++b) {
-        met.contact[b] = base[b] + readers.joined[b] * practice;
-        double const relevance = seen[b] + readers.hub[b] * (like[b] - seen[b]);
-        met.like[b] = met.contact[b] * like[b];
-        met.seen[b] = met.contact[b] * relevance;
-        met.told_by_hub[b] = readers.joined[b] * met.seen[b];
-    }
+/// contact_strength of one municipality with the readers.
+SPIL_CLONES void contact_without_practice(Lane const& proximity, Known const& readers, std::int32_t region,
+                                          double trust, CirculationParameters const& p, Lane& contact) {
+    Lane strength{};
+    for (std::size_t b = 0; b < readers_abreast; ++b)
+        strength[b] =
+            contact_strength(proximity[b], region == readers.region[b], (trust + readers.trust[b]) / 2, 0, p);
+    contact = strength;
 }
 
 }  // namespace
@@ -67,53 +55,44 @@ Acquaintances::Acquaintances(std::size_t n, In<&Ties::municipality> const& munic
     }
 }
 
-std::vector<Lane> HostContacts::apart_from_practice(std::size_t first, std::size_t last) const {
-    std::vector<Lane> lanes(geography.n);
-    double const* const near = geography.proximity.data() + first;
-    for (std::size_t i = 0; i < geography.n; ++i) {
-        if (i + ahead < geography.n) fetch_lane(near + (i + ahead) * geography.n);
-        contact_without_practice(near + i * geography.n, &region[first], &trust[first], region[i], trust[i],
-                                 p, last - first, lanes[i]);
-    }
-    for (auto j = first; j < last; ++j)
-        for (auto const& [i, tie] : acquaintances.of(j))
-            lanes[i][j - first] =
-                contact_strength(geography.at(geography.proximity, i, j), region[i] == region[j], tie, 0, p);
-    return lanes;
-}
-
-void HostContacts::meet(std::span<std::size_t const> hosts, std::optional<std::size_t> m,
-                        std::vector<Lane> const& base, std::size_t first, std::size_t last,
-                        std::vector<Meeting>& meetings) const {
-    Readers readers;
-    for (auto j = first; m && j < last; ++j)
-        if (member(j, *m) != 0) {
-            readers.joined[j - first] = 1;
-            readers.hub[j - first] = hub(*m);
-        }
-    meetings.resize(geography.n);
-    Lane like{}, seen{};  // of the last, shorter block
+std::unique_ptr<Nearness[]> HostContacts::nearness(std::span<std::size_t const> hosts, std::size_t first,
+                                                   std::size_t last) const {
+    Known readers;
+    std::copy_n(&region[first], last - first, readers.region.begin());
+    std::copy_n(&trust[first], last - first, readers.trust.begin());
+    auto near = std::make_unique_for_overwrite<Nearness[]>(geography.n);
     // The matrices are symmetric: a row of the host holds its readers side by side.
     auto const row = [&](std::vector<double> const& matrix, std::size_t i) {
         return matrix.data() + i * geography.n + first;
     };
+    Lane proximity{};
     for (std::size_t h = 0; h < hosts.size(); ++h) {
         auto const i = hosts[h];
-        double const* true_row = row(geography.likeness, i);
-        double const* seen_row = row(geography.perceived_likeness, i);
-        if (h + ahead < hosts.size()) {
-            fetch_lane(row(geography.likeness, hosts[h + ahead]));
-            fetch_lane(row(geography.perceived_likeness, hosts[h + ahead]));
-        }
-        if (last - first < readers_abreast) {
-            std::copy_n(true_row, last - first, like.begin());
-            std::copy_n(seen_row, last - first, seen.begin());
-            true_row = like.data();
-            seen_row = seen.data();
-        }
-        meet_host(base[i], m ? p.practice_weight * community(i, *m) : 0, readers, true_row, seen_row,
-                  meetings[i]);
+        if (h + ahead < hosts.size())
+            for (auto const* matrix :
+                 {&geography.proximity, &geography.likeness, &geography.perceived_likeness})
+                fetch_lane(row(*matrix, hosts[h + ahead]));
+        if (last - first < readers_abreast) near[i] = {};  // the last, shorter block
+        std::copy_n(row(geography.proximity, i), last - first, proximity.begin());
+        contact_without_practice(proximity, readers, region[i], trust[i], p, near[i].contact);
+        std::copy_n(row(geography.likeness, i), last - first, near[i].like.begin());
+        std::copy_n(row(geography.perceived_likeness, i), last - first, near[i].seen.begin());
     }
+    for (auto j = first; j < last; ++j)
+        for (auto const& [i, tie] : acquaintances.of(j))
+            near[i].contact[j - first] =
+                contact_strength(geography.at(geography.proximity, i, j), region[i] == region[j], tie, 0, p);
+    return near;
+}
+
+Joined HostContacts::joined(std::size_t m, std::size_t first, std::size_t last) const {
+    Joined readers;
+    for (auto j = first; j < last; ++j)
+        if (member(j, m) != 0) {
+            readers.joined[j - first] = 1;
+            readers.hub[j - first] = hub(m);
+        }
+    return readers;
 }
 
 }  // namespace spil

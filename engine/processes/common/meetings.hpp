@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -22,10 +23,14 @@ constexpr std::size_t readers_abreast = 16;
 /// A number for each of them.
 using Lane = std::array<double, readers_abreast>;
 
-/// How readers and one host meet: contact, the same weighed by true and by perceived likeness, and the last
-/// for members of the community only.
-struct Meeting {
-    Lane contact{}, like{}, seen{}, told_by_hub{};
+/// How near readers are to one host: contact without a community of practice, true and perceived likeness.
+struct Nearness {
+    Lane contact, like, seen;
+};
+
+/// Readers in one mission: 1 in the community and 0 outside, and the strength of the hub for each.
+struct Joined {
+    Lane joined{}, hub{};
 };
 
 /// W_ij. \param trust  T_ij  \param practice  strength, 0 unless both are members
@@ -65,13 +70,13 @@ struct HostContacts {
     /// Whether mission m has a community that counts: in all other missions people meet alike.
     bool has_community(std::size_t m) const { return practice(m) > 0 || hub(m) > 0; }
 
-    /// Contact of readers [first, last) with every municipality, communities of practice left out.
-    std::vector<Lane> apart_from_practice(std::size_t first, std::size_t last) const;
+    /// How near readers [first, last) are to hosts.
+    /// \return  one for each municipality; only those of hosts are set: zeros for the rest would cost more
+    std::unique_ptr<Nearness[]> nearness(std::span<std::size_t const> hosts, std::size_t first,
+                                         std::size_t last) const;
 
-    /// How readers [first, last) meet hosts, in a mission with a community or (none) in all those without.
-    /// \param meetings  one for each municipality; those of hosts are set
-    void meet(std::span<std::size_t const> hosts, std::optional<std::size_t> m, std::vector<Lane> const& base,
-              std::size_t first, std::size_t last, std::vector<Meeting>& meetings) const;
+    /// Which of readers [first, last) are in the community of mission m.
+    Joined joined(std::size_t m, std::size_t first, std::size_t last) const;
 };
 
 }  // namespace spil
