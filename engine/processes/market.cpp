@@ -89,17 +89,22 @@ void set_prices(MarketParameters const& p, EmbeddingParameters const& embedding_
     std::vector<double> dearness(solutions);  // at price level 1
     for (std::size_t s = 0; s < solutions; ++s)
         dearness[s] = cost(s) / ((1 + p.initial_mark_up) * base_cost(s));
+    // Three loops and not one: each waits for logarithms and roots of its own only, and a processor works on
+    // several solutions at a time.
     auto const body = [&](std::size_t i) {
+        auto const level = price.row(i);  // at first without the cost
+        for (std::size_t s = 0; s < solutions; ++s)
+            level[s] = price_level(i, s) * local_factor(households(i) * adoption(i, s), p);
         for (std::size_t s = 0; s < solutions; ++s) {
-            double const here = price_level(i, s) * local_factor(households(i) * adoption(i, s), p);
-            price(i, s) = cost(s) * here;
-            double const relative = dearness[s] * here;
+            double const relative = dearness[s] * level[s];
             double const weighed = p.price_weight == 1 ? relative : std::pow(relative, p.price_weight);
             double const odds_against = std::exp(-viable_logit(i, s)) * weighed;
             viable_fit(i, s) = 1 / (1 + odds_against);
+            price(i, s) = cost(s) * level[s];
+        }
+        for (std::size_t s = 0; s < solutions; ++s)
             potential(i, s) =
                 embedding(accepted_fit(i, s), permission(s), viable_fit(i, s), embedding_parameters);
-        }
     };
     for_each_index(price.rows(), body, Grain{32});
 }
