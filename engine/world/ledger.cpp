@@ -161,20 +161,31 @@ std::vector<Cents> split_cents(Cents amount, std::span<double const> shares) {
         "shares are finite and not negative");
     double const sum = std::accumulate(shares.begin(), shares.end(), 0.0);
     SPIL_EXPECT(amount >= 0 && sum > 0, "an amount is split over shares of which one at least is above zero");
+    struct Remainder {
+        double left;
+        std::size_t part;
+    };
     std::vector<Cents> parts(shares.size());
-    std::vector<double> remainder(shares.size());
+    std::vector<Remainder> remainders;  // of those with a share
+    remainders.reserve(shares.size());
     Cents given = 0;
     for (std::size_t i = 0; i < shares.size(); ++i) {
         double const exact = static_cast<double>(amount) * (shares[i] / sum);
         parts[i] = std::min(static_cast<Cents>(exact), amount - given);
-        remainder[i] = exact - static_cast<double>(parts[i]);
+        if (shares[i] > 0) remainders.push_back({exact - static_cast<double>(parts[i]), i});
         given += parts[i];
     }
-    std::vector<std::size_t> order(shares.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return remainder[a] > remainder[b]; });
-    for (std::size_t k = 0; given < amount; k = (k + 1) % order.size())
-        if (shares[order[k]] > 0) ++parts[order[k]], ++given;
+    // Who gets one of the cents left over matters, not in what order they stand: no need to sort them all.
+    // More than one each is left over of amounts only that a double cannot tell to the cent.
+    auto const sharers = static_cast<Cents>(remainders.size());
+    Cents const each = (amount - given) / sharers;
+    auto const last = remainders.begin() + (amount - given) % sharers;
+    std::nth_element(remainders.begin(), last, remainders.end(), [](auto const& a, auto const& b) {
+        return a.left != b.left ? a.left > b.left : a.part < b.part;
+    });
+    for (auto r = remainders.begin(); r != last; ++r) ++parts[r->part];
+    if (each > 0)
+        for (auto const& r : remainders) parts[r.part] += each;
     return parts;
 }
 
