@@ -9,10 +9,31 @@ double judged(double knowledge, double error, double belief, double mean, double
     return (1 - knowledge) * (mean + p.misjudgement * sd * error) + knowledge * belief;
 }
 
+namespace {
+
+/// The part of the rate of ideas that is a matter of size alone: the same for all missions.
+double rate_of_size(double population, IdeaParameters const& p) {
+    return p.arrival_rate * std::pow(population / 50000.0, p.size_exponent);
+}
+
+double rate_for_mission(double of_size, double challenge, double aversion, double reach,
+                        IdeaParameters const& p) {
+    return of_size * (0.5 + challenge) * (1 - 0.5 * aversion) * (p.without_role + reach);
+}
+
+/// Whether something that comes up `rate` times a month comes up this month.
+bool comes_up(double rate, Draws draws) {
+    double const luck = draws.uniform();
+    // The chance is below the rate: most draws need no exponential (the rest of the factor is for rounding).
+    if (luck > rate * 1.000001) return false;
+    return luck < -std::expm1(-rate);
+}
+
+}  // namespace
+
 double idea_rate(double population, double challenge, double aversion, double reach,
                  IdeaParameters const& p) {
-    return p.arrival_rate * std::pow(population / 50000.0, p.size_exponent) * (0.5 + challenge) *
-           (1 - 0.5 * aversion) * (p.without_role + reach);
+    return rate_for_mission(rate_of_size(population, p), challenge, aversion, reach, p);
 }
 
 void judge_solutions(IdeaParameters const& p, In<&Nation::merit_mean> mean, In<&Nation::merit_sd> sd,
@@ -33,11 +54,12 @@ void have_ideas(Step const& step, IdeaParameters const& p, RoleParameters const&
                 Update<&Municipalities::idea_age> age) {
     auto const reach = roles.reach();
     auto const S = step.dimensions.solutions_per_mission;
-    for (std::size_t i = 0; i < idea.rows(); ++i)
+    for (std::size_t i = 0; i < idea.rows(); ++i) {
+        double const of_size = rate_of_size(population(i), p);
         for (std::size_t m = 0; m < idea.width(); ++m) {
             if (idea(i, m) > 0 && ++age(i, m) > static_cast<int>(p.idea_life)) idea(i, m) = 0;
-            double const rate = idea_rate(population(i), challenge(i, m), aversion(i), reach[role(i, m)], p);
-            if (!step.draws(Purpose::idea_arrival, i, m).chance(-std::expm1(-rate / 12))) continue;
+            double const rate = rate_for_mission(of_size, challenge(i, m), aversion(i), reach[role(i, m)], p);
+            if (!comes_up(rate / 12, step.draws(Purpose::idea_arrival, i, m))) continue;
             double best = -1e300;
             std::size_t found = S;
             for (std::size_t s = 0; s < S; ++s) {
@@ -58,6 +80,7 @@ void have_ideas(Step const& step, IdeaParameters const& p, RoleParameters const&
             idea(i, m) = static_cast<std::int32_t>(found) + 1;
             age(i, m) = 0;
         }
+    }
 }
 
 }  // namespace spil
