@@ -1,12 +1,11 @@
 #include "engine/core/random.hpp"
 
-#include <algorithm>
 #include <boost/random/beta_distribution.hpp>
 #include <boost/random/gamma_distribution.hpp>
 #include <boost/random/normal_distribution.hpp>
-#include <cmath>
 
 #include "engine/core/error.hpp"
+#include "engine/core/gumbel_choice.hpp"
 
 namespace spil {
 
@@ -22,9 +21,7 @@ double Draws::normal() {
 }
 
 double Draws::gumbel() {
-    // Half a step away from 0 and not rounded up to 1, so that both logarithms exist.
-    double const u = std::min(uniform() + 0x1p-54, 1 - 0x1p-53);
-    return -std::log(-std::log(u));
+    return gumbel_of(uniform());
 }
 
 double Draws::gamma(double shape, double scale) {

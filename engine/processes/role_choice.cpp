@@ -4,6 +4,8 @@
 #include <tuple>
 #include <vector>
 
+#include "engine/core/gumbel_choice.hpp"
+
 namespace spil {
 
 double role_utility(RoleView const& v, double reach, double staff, double cash, double risk, bool same,
@@ -58,19 +60,17 @@ void choose_roles(Step const& step, RoleChoiceParameters const& p, RoleParameter
                                 (1 - known) * sd(0),
                                 fte_free(i) + fte[present],
                                 reserves};
-            double best = -1e300;
-            std::uint8_t chosen = present;
-            for (std::size_t r = 0; r < role_count; ++r) {
+            GumbelChoice choice{p.choice_noise};
+            auto const consider = [&](std::size_t r) {
                 double const peers = in_role[(g * M + m) * role_count + r] / members[g];
-                double const utility =
-                    role_utility(view, reach[r], fte[r], cash[r], risk[r], r == present, peers, p) +
-                    p.choice_noise * step.draws(Purpose::role_choice, i, m * role_count + r).gumbel();
-                if (utility > best) {
-                    best = utility;
-                    chosen = static_cast<std::uint8_t>(r);
-                }
-            }
-            role(i, m) = chosen;
+                choice.consider(
+                    r, role_utility(view, reach[r], fte[r], cash[r], risk[r], r == present, peers, p),
+                    step.draws(Purpose::role_choice, i, m * role_count + r));
+            };
+            consider(present);  // the likeliest to win, so that the others are turned down the sooner
+            for (std::size_t r = 0; r < role_count; ++r)
+                if (r != present) consider(r);
+            role(i, m) = static_cast<std::uint8_t>(choice.chosen());
         }
     }
 }
