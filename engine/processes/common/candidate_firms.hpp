@@ -4,8 +4,9 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <vector>
+#include <span>
 
+#include "engine/processes/common/grouped_rows.hpp"
 #include "engine/processes/common/kene.hpp"
 #include "engine/world/access.hpp"
 
@@ -15,17 +16,14 @@ class CandidateFirms {
   public:
     /// \param region  of each municipality \param municipality  of each firm; there is at least one
     CandidateFirms(std::span<std::int32_t const> region, std::span<std::int32_t const> municipality)
-        : region_(region), firms_(municipality.size()) {
-        std::int32_t last = 0;
-        for (auto const r : region) last = std::max(last, r);
-        by_region_.resize(static_cast<std::size_t>(last) + 1);
-        for (std::size_t f = 0; f < municipality.size(); ++f)
-            by_region_[of(static_cast<std::size_t>(municipality[f]))].push_back(f);
-    }
+        : region_(region),
+          by_region_(regions(region), municipality.size(),
+                     [&](std::size_t f) { return of(static_cast<std::size_t>(municipality[f])); }),
+          firms_(municipality.size()) {}
 
     /// Row of a firm of the region of municipality i.
     std::size_t one_near(Draws& draws, std::size_t i) const {
-        auto const& near = by_region_[of(i)];
+        auto const near = by_region_.of(of(i));
         auto const drawn = [&](std::size_t n) {
             return static_cast<std::size_t>((std::uint64_t{draws()} * n) >> 32);
         };
@@ -33,11 +31,14 @@ class CandidateFirms {
     }
 
   private:
+    static std::size_t regions(std::span<std::int32_t const> region) {
+        return region.empty() ? 0 : static_cast<std::size_t>(std::ranges::max(region)) + 1;
+    }
     std::size_t of(std::size_t i) const { return static_cast<std::size_t>(region_[i]); }
 
     std::span<std::int32_t const> region_;
+    GroupedRows by_region_;
     std::size_t firms_;
-    std::vector<std::vector<std::size_t>> by_region_;
 };
 
 }  // namespace spil

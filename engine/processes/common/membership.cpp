@@ -10,11 +10,12 @@ bool Membership::gone(std::size_t r) const {
 void Membership::call_the_roll(Update<&Labs::stage> const& stage) {
     counts.assign(stage.rows(), PerKind{});
     std::fill(load.begin(), load.end(), 0);
-    auto& left = members->left.now;
+    std::span const left{members->left.now};
+    std::span<std::int32_t const> const lab{members->lab.now};
     std::size_t const n = members.rows();
-    auto const in_hand = [&](std::size_t r) {
-        return funded(stage(static_cast<std::size_t>(members->lab.now[r])));
-    };
+    std::vector<std::uint8_t> has_money(stage.rows());
+    for (std::size_t l = 0; l < has_money.size(); ++l) has_money[l] = funded(stage(l)) ? 1 : 0;
+    auto const in_hand = [&](std::size_t r) { return has_money[static_cast<std::size_t>(lab[r])] != 0; };
     auto const join = [&](std::size_t r) {
         auto const kind = members->kind.now[r];
         ++counts[static_cast<std::size_t>(members->lab.now[r])][index_of(kind)];
@@ -59,6 +60,7 @@ void Membership::name_lead_firms(Update<&Labs::lead_firm> const& lead_firm) cons
 
 void forget_ended_firms(std::uint32_t tick, In<&Firms::age> const& firm_age,
                         In<&Municipalities::partner_trust> const& reputation, Whole<Ties> const& ties) {
+    if (began(tick, 0) != static_cast<std::int64_t>(tick)) return;  // firms end at the turn of a year only
     for (std::size_t t = 0, n = ties.rows(); t < n; ++t)
         if (ties->kind.now[t] == Party::firm &&
             began(tick, firm_age(static_cast<std::size_t>(ties->party.now[t]))) ==

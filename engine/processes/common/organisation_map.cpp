@@ -1,12 +1,20 @@
 #include "engine/processes/common/organisation_map.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 namespace spil {
 
 OrganisationMap::OrganisationMap(std::span<Party const> kind, std::span<std::int32_t const> home,
                                  std::span<std::int32_t const> region, Geography const& geography)
-    : home_(home), region_(region), geography_(&geography) {
+    : home_(home),
+      region_(region),
+      regions_(region.empty() ? 0 : static_cast<std::size_t>(std::ranges::max(region)) + 1),
+      near_(organisation_kinds * regions_, kind.size(),
+            [&](std::size_t o) {
+                return group(static_cast<std::size_t>(kind[o]), region[static_cast<std::size_t>(home[o])]);
+            }),
+      geography_(&geography) {
     for (std::size_t k = 0; k <= organisation_kinds; ++k)
         first_[k] = static_cast<std::size_t>(
             std::lower_bound(kind.begin(), kind.end(), static_cast<Party>(k)) - kind.begin());
@@ -16,22 +24,25 @@ std::optional<std::size_t> OrganisationMap::draw(Draws& draws, Party kind, std::
                                                  bool own_region) const {
     auto const begin = first(kind);
     auto const stop = end(kind);
-    auto const here = region_[host];
     auto const weight = [&](std::size_t o) {
-        auto const i = static_cast<std::size_t>(home_[o]);
-        return own_region && region_[i] != here ? 0.0 : geography_->at(geography_->proximity, host, i);
+        return geography_->at(geography_->proximity, host, static_cast<std::size_t>(home_[o]));
     };
-    double total = 0;
-    for (auto o = begin; o < stop; ++o) total += weight(o);
-    double left = draws.uniform() * total;
-    std::optional<std::size_t> last;
-    for (auto o = begin; o < stop; ++o) {
-        double const w = weight(o);
-        if (w <= 0) continue;
-        last = o;  // rounding may leave a little at the end
-        if ((left -= w) < 0) return o;
-    }
-    if (last || own_region || begin == stop) return last;
+    auto const one_of = [&](auto const& candidates) {
+        double total = 0;
+        for (std::size_t const o : candidates) total += weight(o);
+        double left = draws.uniform() * total;
+        std::optional<std::size_t> last;
+        for (std::size_t const o : candidates) {
+            double const w = weight(o);
+            if (w <= 0) continue;
+            last = o;  // rounding may leave a little at the end
+            if ((left -= w) < 0) break;
+        }
+        return last;
+    };
+    if (own_region) return one_of(near_.of(group(static_cast<std::size_t>(kind), region_[host])));
+    auto const one = one_of(std::views::iota(begin, stop));
+    if (one || begin == stop) return one;
     // Nobody is near anybody: all are alike.
     auto const n = static_cast<double>(stop - begin);
     return begin + std::min(stop - begin - 1, static_cast<std::size_t>(draws.uniform() * n));

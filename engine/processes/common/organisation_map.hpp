@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/core/random.hpp"
+#include "engine/processes/common/grouped_rows.hpp"
 #include "engine/world/geography.hpp"
 #include "engine/world/parties.hpp"
 
@@ -29,8 +30,15 @@ class OrganisationMap {
     std::optional<std::size_t> draw(Draws& draws, Party kind, std::size_t host, bool own_region) const;
 
   private:
+    /// Organisations of a kind in a region are a group.
+    std::size_t group(std::size_t kind, std::int32_t region) const {
+        return kind * regions_ + static_cast<std::size_t>(region);
+    }
+
     std::array<std::size_t, organisation_kinds + 1> first_{};
     std::span<std::int32_t const> home_, region_;
+    std::size_t regions_;
+    GroupedRows near_;
     Geography const* geography_;
 };
 

@@ -15,7 +15,7 @@ class TieBook {
   public:
     /// \param wanted  not 0 for the municipalities whose ties will be asked for; others seem to have none
     TieBook(Whole<Ties> ties, std::span<std::uint8_t const> wanted) : ties_(ties), rows_(wanted.size()) {
-        for (std::size_t t = 0; t < ties.rows(); ++t) {
+        for (std::size_t t = 0, n = ties.rows(); t < n; ++t) {
             auto const i = static_cast<std::size_t>(ties->municipality.now[t]);
             if (wanted[i] != 0) rows_[i].push_back(t);
         }
