@@ -18,23 +18,30 @@ void Membership::call_the_roll(Update<&Labs::stage> const& stage) {
     auto const in_hand = [&](std::size_t r) { return has_money[static_cast<std::size_t>(lab[r])] != 0; };
     auto const join = [&](std::size_t r) {
         auto const kind = members->kind.now[r];
-        ++counts[static_cast<std::size_t>(members->lab.now[r])][index_of(kind)];
+        ++counts[static_cast<std::size_t>(lab[r])][index_of(kind)];
         if (has_places(kind)) ++load(static_cast<std::size_t>(members->party.now[r]));
+        present.push_back(r);
     };
+    present.clear();
+    std::vector<std::size_t> may_return;
     for (std::size_t r = 0; r < n; ++r) {
-        if (left[r] >= 0) continue;
-        if (in_hand(r) && !gone(r))
+        if (left[r] >= 0) {
+            if (in_hand(r)) may_return.push_back(r);
+        } else if (in_hand(r) && !gone(r)) {
             join(r);
-        else
+        } else {
             left[r] = static_cast<std::int32_t>(tick);
+        }
     }
-    for (std::size_t r = 0; r < n; ++r) {
-        if (left[r] < 0 || !in_hand(r) || gone(r)) continue;
+    auto const stayed = static_cast<std::ptrdiff_t>(present.size());
+    for (auto const r : may_return) {
+        if (gone(r)) continue;
         auto const o = static_cast<std::size_t>(members->party.now[r]);
         if (has_places(members->kind.now[r]) && load(o) >= places(o)) continue;
         left[r] = -1;
         join(r);
     }
+    std::inplace_merge(present.begin(), present.begin() + stayed, present.end());
 }
 
 void Membership::join(std::size_t lab, Party kind, std::size_t party, std::size_t tie) {
@@ -45,6 +52,7 @@ void Membership::join(std::size_t lab, Party kind, std::size_t party, std::size_
     members->tie.now[row] = static_cast<std::int32_t>(tie);
     members->joined.now[row] = static_cast<std::int32_t>(tick);
     members->left.now[row] = -1;
+    present.push_back(row);
     if (has_places(kind)) ++load(party);
     ++counts[lab][index_of(kind)];
 }

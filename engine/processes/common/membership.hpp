@@ -31,7 +31,8 @@ struct Membership {
     In<&Firms::age> firm_age;
     Whole<Members> members;
     Update<&Organisations::load> load;
-    std::vector<PerKind> counts = {};  ///< members of each lab that has money
+    std::vector<PerKind> counts = {};       ///< members of each lab that has money
+    std::vector<std::size_t> present = {};  ///< rows of those members, rising
 
     /// Whether a member is a firm that ended: another has its row since.
     bool gone(std::size_t r) const;
@@ -50,9 +51,9 @@ struct Membership {
     template <class Payee>
     void take_turns(OrganisationMap const& map, Payee const& payee) {
         std::vector<PerKind> seen(counts.size(), PerKind{});
-        for (std::size_t r = 0, n = members.rows(); r < n; ++r) {
+        for (auto const r : present) {
             auto const kind = members->kind.now[r];
-            if (members->left.now[r] >= 0 || kind > Party::civic) continue;
+            if (kind > Party::civic) continue;
             auto const l = static_cast<std::size_t>(members->lab.now[r]);
             auto const turn = static_cast<int>(tick) % counts[l][index_of(kind)];
             if (seen[l][index_of(kind)]++ == turn)

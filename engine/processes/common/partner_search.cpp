@@ -30,9 +30,9 @@ void PartnerSearch::find_seekers(Update<&Labs::stage> const& stage) {
     }
     if (seekers.empty()) return;
     auto const& members = membership.members;
-    for (std::size_t r = 0, n = members.rows(); r < n; ++r) {
+    for (auto const r : membership.present) {
         auto const l = static_cast<std::size_t>(members->lab.now[r]);
-        if (seeker_of[l] == TieBook::none || members->left.now[r] >= 0) continue;
+        if (seeker_of[l] == TieBook::none) continue;
         auto& s = seekers[seeker_of[l]];
         auto const party = static_cast<std::size_t>(members->party.now[r]);
         bool const firm = members->kind.now[r] == Party::firm;
