@@ -1,7 +1,7 @@
 #include "engine/processes/agent_adoption.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <numeric>
 
 #include "engine/core/random_lanes.hpp"
 #include "engine/processes/common/citizen_cells.hpp"
@@ -63,8 +63,10 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
         auto const i = piece.municipality;
         std::size_t const begin = m * per_mission;
         bool any = false;
-        for (std::size_t s = begin; s < begin + per_mission; ++s)
-            any = any || (embedding(i, s) < p.give_up_level && users(i, s) > 0);
+        auto const embedded = embedding.row(i).subspan(begin, per_mission);
+        auto const used_by = users.row(i).subspan(begin, per_mission);
+        for (std::size_t s = 0; s < per_mission; ++s)
+            any |= (embedded[s] < p.give_up_level) & (used_by[s] > 0);
         if (!any) return;
         for_each_below(at_month(step, Purpose::give_up, m), piece.first, piece.last,
                        word_bound(p.give_up_rate), [&](std::uint32_t c, std::uint32_t) {
@@ -152,16 +154,18 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
     }
     for (std::size_t i = 0; i < agents.rows(); ++i) {
         double const n = agents(i);
-        for (std::size_t m = 0; m < missions; ++m) {
-            std::int32_t using_any = 0;
-            for (std::size_t s = m * per_mission; s < (m + 1) * per_mission; ++s) {
-                double const moved_in = begun[i * solutions + s] * households(i) / n;
-                adoption_next(i, s) = users(i, s) / n;
-                orders(i, s) = orders(i, s) - std::floor(orders(i, s)) + moved_in;
-                experience(s) += moved_in;
-                using_any += users(i, s);
-            }
-            served_next(i, m) = using_any / n;
+        auto const* const here = users.row(i).data();
+        auto* const shares = adoption_next.row(i).data();
+        for (std::size_t s = 0; s < solutions; ++s) shares[s] = here[s] / n;
+        for (std::size_t m = 0; m < missions; ++m)
+            served_next(i, m) = std::accumulate(here + m * per_mission, here + (m + 1) * per_mission, 0) / n;
+        auto* const ordered = orders.row(i).data();
+        for (std::size_t s = 0; s < solutions; ++s) {
+            ordered[s] -= static_cast<double>(static_cast<std::int64_t>(ordered[s]));  // the units delivered
+            if (begun[i * solutions + s] == 0) continue;
+            double const moved_in = begun[i * solutions + s] * households(i) / n;
+            ordered[s] += moved_in;
+            experience(s) += moved_in;
         }
     }
 }

@@ -23,8 +23,9 @@ Address at_month(Step const& step, Purpose purpose, std::size_t alternative = 0)
 /// An opinion in hundredths, rounded up with the chance of its fraction. \param luck  on [0, 1)
 int rounded(double hundredths, double luck) {
     double const x = std::clamp(hundredths, -100.0, 100.0);
-    double const below = std::floor(x);
-    return static_cast<int>(below) + (luck < x - below ? 1 : 0);
+    auto const towards_zero = static_cast<int>(x);
+    int const below = towards_zero - (towards_zero > x ? 1 : 0);  // std::floor, without a call
+    return below + (luck < x - below ? 1 : 0);
 }
 
 /// What a solution on offer does to the opinion of those it is offered to.
@@ -128,12 +129,16 @@ void revise_opinions_as_agents(
     });
 
     for (std::size_t k = 0; k < pieces.size(); ++k) {
-        auto const here = counts.row(pieces[k].municipality);
-        for (std::size_t b = 0; b < width; ++b) here[b] += changes[k * width + b];
+        auto* const here = counts.row(pieces[k].municipality).data();
+        auto const* const change = &changes[k * width];
+        for (std::size_t b = 0; b < width; ++b) here[b] += change[b];
     }
-    for (std::size_t i = 0; i < agents.rows(); ++i)
-        for (std::size_t b = 0; b < width; ++b)
-            histogram(i, b) = counts(i, b) / static_cast<double>(agents(i));
+    for (std::size_t i = 0; i < agents.rows(); ++i) {
+        auto const* const here = counts.row(i).data();
+        auto* const shares = histogram.row(i).data();
+        double const n = agents(i);
+        for (std::size_t b = 0; b < width; ++b) shares[b] = here[b] / n;
+    }
 }
 
 }  // namespace spil

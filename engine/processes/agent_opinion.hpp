@@ -18,6 +18,9 @@
 /// municipality's histogram.
 /// Source: bounded confidence after Deffuant et al. (2000).
 
+#include <array>
+#include <cstdint>
+
 #include "engine/processes/common/contacts.hpp"
 #include "engine/processes/common/lived.hpp"
 #include "engine/world/access.hpp"
@@ -27,10 +30,16 @@ namespace spil {
 /// The bin that an opinion in hundredths counts in. One on a boundary goes to the even bin, so that the
 /// histogram is right on average.
 constexpr std::size_t opinion_bin(int hundredths) {
-    int const place = hundredths + 100;
-    int const below = place / 10, rest = place % 10;
-    int const bin = below + (rest > 5 || (rest == 5 && below % 2 == 1) ? 1 : 0);
-    return static_cast<std::size_t>(bin);
+    constexpr auto bins = [] {
+        std::array<std::uint8_t, 201> bin{};
+        for (int place = 0; place <= 200; ++place) {
+            int const below = place / 10, rest = place % 10;
+            bool const up = rest > 5 || (rest == 5 && below % 2 == 1);
+            bin[static_cast<std::size_t>(place)] = static_cast<std::uint8_t>(up ? below + 1 : below);
+        }
+        return bin;
+    }();
+    return bins[static_cast<std::size_t>(hundredths + 100)];
 }
 
 void revise_opinions_as_agents(
