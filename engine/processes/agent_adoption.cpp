@@ -20,6 +20,11 @@ Address at_month(Step const& step, Purpose purpose, std::size_t alternative) {
             .alternative = static_cast<std::uint32_t>(alternative)};
 }
 
+/// No chance logistic(v) of a v up to `value` reaches this, however both are rounded.
+double beyond(double value) {
+    return logistic(value + 1e-9) + 1e-12;
+}
+
 /// Agents of one piece that began and ceased to use each solution.
 struct Changes {
     std::span<std::int32_t> begun, ceased;
@@ -85,8 +90,7 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
         double const price_weight = p.price_weight / household_income(i);
         auto const take_up_luck = at_month(step, Purpose::take_up, m);
         // Most draws are too high whatever somebody thinks: they are told by a bound before all else.
-        double const hopeless =
-            logistic(most_value(p, offers, price_weight / multiples.front()) + 1e-9) + 1e-12;
+        double const hopeless = beyond(most_value(p, offers, price_weight / multiples.front()));
         auto const one = [&](std::uint32_t c, std::uint32_t word) {
             if (adopted(c, m) != 0) return;
             double const draw = unit(word_of(take_up_luck, c));
@@ -105,7 +109,7 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
             }
             if (chosen == offers.size()) return;
             double const own = mood(p, std::max(0, -opinion(c, m)) / 100.0, trust(c) / 255.0) + best;
-            if (draw >= logistic(own + p.threshold_weight + 1e-9) + 1e-12) return;
+            if (draw >= beyond(own + p.threshold_weight)) return;  // whatever contacts do
             double served = 0;
             if (word >= by_need || p.threshold_weight != 0) {
                 std::uint32_t using_it = 0;

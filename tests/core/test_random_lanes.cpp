@@ -104,3 +104,20 @@ TEST_CASE("short words are the halves of the blocks at one address", "[random_la
     }
     CHECK(sum / 4000 == Approx(0.5).margin(0.02));
 }
+
+TEST_CASE("the mask of a block tells each word", "[random_lanes]") {
+    std::uint32_t words[word_lanes];
+    draw_words(where, 64, words);
+    words[3] = 0;
+    words[40] = 0xffffffff;
+    for (std::uint32_t const most : {0u, 1u, 0x7fffffffu, 0x80000000u, words[17], 0xfffffffeu, 0xffffffffu}) {
+        auto const lanes = lanes_up_to(words, most);
+        for (std::uint32_t l = 0; l < word_lanes; ++l) CHECK((lanes >> l & 1) == (words[l] <= most ? 1 : 0));
+    }
+}
+
+TEST_CASE("the bound of short words is where their numbers pass a chance", "[random_lanes]") {
+    for (double const p : {0.0, 1e-9, 0x1p-16, 0.3, 0.5, 1 - 0x1p-16, 1 - 1e-9, 1.0, 2.0})
+        for (std::uint32_t const k : {0u, 1u, 19660u, 19661u, 32767u, 32768u, 65534u, 65535u})
+            CHECK((k < short_bound(p)) == (k * 0x1p-16 < p));
+}

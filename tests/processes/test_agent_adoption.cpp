@@ -243,4 +243,37 @@ TEST_CASE("agents: clustering speeds strict thresholds, noise reverses it", "[ag
     CHECK(time(0.5, 0.3) < 0.7 * time(0, 0.3));
 }
 
+TEST_CASE("nothing is worth more to anybody than the bound says", "[agent_adoption]") {
+    AdoptionParameters p;
+    double nearest = 1e9;
+    for (std::uint32_t k = 0; k < 5000; ++k) {
+        Draws draws{Address{.seed = 5, .entity = k}};
+        p.threshold_weight = 2 * draws.uniform();
+        p.opposition_weight = 2 * draws.uniform();
+        p.trust_weight = 2 * draws.uniform();
+        Offers offers;
+        for (std::size_t s = 0; s < 3; ++s) {
+            offers.solution.push_back(s);
+            offers.offer.push_back(1);
+            offers.worth.push_back(4 * draws.uniform() - 2);
+            offers.yearly.push_back(4 * draws.uniform() - 2);  // a saving may be larger than the cost
+        }
+        double const of_the_poorest = 3 * draws.uniform();
+        double const bound = most_value(p, offers, of_the_poorest);
+        for (int person = 0; person < 20; ++person) {
+            bool const extreme = person == 0;  // trusts, nobody against, everybody served, the poorest
+            double const opposition = extreme ? 0 : draws.uniform(), trust = extreme ? 1 : draws.uniform();
+            double const burden = of_the_poorest * (extreme ? 1 : draws.uniform());
+            for (std::size_t o = 0; o < offers.size(); ++o) {
+                double const value = mood(p, opposition, trust) + offers.worth[o] -
+                                     burden * offers.yearly[o] +
+                                     p.threshold_weight * pull(extreme ? 1 : draws.uniform(), 0, 0.01);
+                if (value > bound + 1e-12) FAIL("worth " << value << ", bound " << bound);
+                nearest = std::min(nearest, bound - value);
+            }
+        }
+    }
+    CHECK(nearest < 1e-9);  // it is no wider than it must be
+}
+
 }  // namespace spil

@@ -71,4 +71,9 @@ TEST_CASE("a contact lives at home unless a tie is rewired and leaves", "[contac
     CHECK(own_weight({.rewiring = 1, .own_municipality = 0}) == 0);
 }
 
+TEST_CASE("incomes that are kept are those of the coefficient asked for", "[citizen_cells]") {
+    for (double const gini : {0.3, 0.3, 0.25, 0.0, 0.3})
+        CHECK(incomes_of_agents(gini) == lognormal_class_means(gini, 256));
+}
+
 }  // namespace spil
