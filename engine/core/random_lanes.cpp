@@ -57,7 +57,7 @@ __attribute__((target("avx2"))) void draw_blocks_abreast(Address const& at, std:
             auto const low = _mm256_blend_epi32(c0[g], _mm256_slli_epi64(c1[g], 32), 0b10101010);
             auto const high = _mm256_blend_epi32(c2[g], _mm256_slli_epi64(c3[g], 32), 0b10101010);
             auto const even = _mm256_unpacklo_epi64(low, high), odd = _mm256_unpackhi_epi64(low, high);
-            auto* const to = reinterpret_cast<__m256i*>(words + 4 * (l + g * abreast));
+            auto* const to = reinterpret_cast<__m256i*>(&words[std::size_t{4} * (l + g * abreast)]);
             _mm256_storeu_si256(to, _mm256_permute2x128_si256(even, odd, 0x20));
             _mm256_storeu_si256(to + 1, _mm256_permute2x128_si256(even, odd, 0x31));
         }

@@ -71,7 +71,7 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
         auto const embedded = embedding.row(i).subspan(begin, per_mission);
         auto const used_by = users.row(i).subspan(begin, per_mission);
         for (std::size_t s = 0; s < per_mission; ++s)
-            any |= (embedded[s] < p.give_up_level) & (used_by[s] > 0);
+            any = (embedded[s] < p.give_up_level && used_by[s] > 0) || any;
         if (!any) return;
         for_each_below(at_month(step, Purpose::give_up, m), piece.first, piece.last,
                        word_bound(p.give_up_rate), [&](std::uint32_t c, std::uint32_t) {

@@ -39,7 +39,7 @@ constexpr std::size_t opinion_bin(int hundredths) {
         }
         return bin;
     }();
-    return bins[static_cast<std::size_t>(hundredths + 100)];
+    return bins[static_cast<unsigned>(hundredths + 100)];
 }
 
 void revise_opinions_as_agents(

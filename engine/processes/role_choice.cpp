@@ -1,7 +1,6 @@
 #include "engine/processes/role_choice.hpp"
 
 #include <algorithm>
-#include <tuple>
 #include <vector>
 
 #include "engine/core/gumbel_choice.hpp"
@@ -30,7 +29,7 @@ void choose_roles(Step const& step, RoleChoiceParameters const& p, RoleParameter
     auto const n = role.rows();
     auto const M = role.width();
     auto const S = step.dimensions.solutions_per_mission;
-    auto const [fte, cash, risk, reach] = std::tuple{roles.fte(), roles.cash(), roles.risk(), roles.reach()};
+    auto const fte = roles.fte(), cash = roles.cash(), risk = roles.risk(), reach = roles.reach();
 
     auto const regions = static_cast<std::size_t>(*std::max_element(region.begin(), region.end())) + 1;
     std::vector<double> in_role(regions * M * role_count, 0.0);

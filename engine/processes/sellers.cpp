@@ -25,9 +25,8 @@ constexpr double drawn_again = -1;  ///< weight of an offer that is compared alr
 /// The offers, best first. Every one is compared with every other: with so few that takes less than a sort,
 /// which cannot foresee which way a comparison goes.
 Offers ranked(Offers const& offers, std::size_t drawn) {
-    std::array<std::size_t, seller_slots> rank;
+    std::array<std::size_t, seller_slots> rank{};
     for (std::size_t b = 0; b < drawn; ++b) {
-        rank[b] = 0;
         for (std::size_t a = 0; a < b; ++a) {
             double const first = offers[a].weight, second = offers[b].weight;
             auto const second_wins = static_cast<std::size_t>(

@@ -78,7 +78,7 @@ TEST_CASE("a batch that is cut short has whole worlds - and no run is run twice"
     Many const many("whole_worlds");
     many.run("whole.h5", many.options(2));
     CHECK(many.whole_worlds("whole.h5") == 6);
-    for (std::size_t const enough : {5, 66, 100, 205}) {
+    for (std::size_t const enough : {5u, 66u, 100u, 205u}) {
         int const threads = enough % 2 == 0 ? 3 : 1;
         auto const name = std::to_string(enough) + ".h5";
         std::atomic<bool> stop = false;

@@ -1,7 +1,6 @@
 #include "engine/processes/common/organisation_map.hpp"
 
 #include <algorithm>
-#include <ranges>
 
 namespace spil {
 
@@ -27,12 +26,13 @@ std::optional<std::size_t> OrganisationMap::draw(Draws& draws, Party kind, std::
     auto const weight = [&](std::size_t o) {
         return geography_->at(geography_->proximity, host, static_cast<std::size_t>(home_[o]));
     };
-    auto const one_of = [&](auto const& candidates) {
+    auto const one_of = [&](std::size_t candidates, auto const& candidate) {
         double total = 0;
-        for (std::size_t const o : candidates) total += weight(o);
+        for (std::size_t k = 0; k < candidates; ++k) total += weight(candidate(k));
         double left = draws.uniform() * total;
         std::optional<std::size_t> last;
-        for (std::size_t const o : candidates) {
+        for (std::size_t k = 0; k < candidates; ++k) {
+            std::size_t const o = candidate(k);
             double const w = weight(o);
             if (w <= 0) continue;
             last = o;  // rounding may leave a little at the end
@@ -40,8 +40,11 @@ std::optional<std::size_t> OrganisationMap::draw(Draws& draws, Party kind, std::
         }
         return last;
     };
-    if (own_region) return one_of(near_.of(group(static_cast<std::size_t>(kind), region_[host])));
-    auto const one = one_of(std::views::iota(begin, stop));
+    if (own_region) {
+        auto const near = near_.of(group(static_cast<std::size_t>(kind), region_[host]));
+        return one_of(near.size(), [&](std::size_t k) { return near[k]; });
+    }
+    auto const one = one_of(stop - begin, [&](std::size_t k) { return begin + k; });
     if (one || begin == stop) return one;
     // Nobody is near anybody: all are alike.
     auto const n = static_cast<double>(stop - begin);
