@@ -53,7 +53,8 @@ TEST_CASE("a choice that skips logarithms is the choice of all of them", "[gumbe
 TEST_CASE("without noise the best wins, and among equals the lowest number", "[gumbel_choice]") {
     for (std::uint32_t chooser = 0; chooser < 100; ++chooser) {
         GumbelChoice choice{0};
-        for (std::size_t const a : {4u, 2u, 5u, 3u}) choice.consider(a, a == 5 ? 0.5 : 1.0, draws_of(chooser, a));
+        for (std::size_t const a : {4u, 2u, 5u, 3u})
+            choice.consider(a, a == 5 ? 0.5 : 1.0, draws_of(chooser, a));
         CHECK(choice.chosen() == 2);
     }
 }
