@@ -124,7 +124,7 @@ int status(StatusArguments const& arguments) {
                 failures.push_back({{"run", run}, {"error", stored.error(run)}});
         fmt::print("{}\n", all.dump(2));
     } else {
-        fmt::print("{}: {}\nspil {} (commit {})\n{} runs: {} ok, {} failed, {} not run{}\n", path,
+        fmt::print("{}: {}\nspil {} (commit {})\n{} runs: {} ok, {} failed, {} pending{}\n", path,
                    stored.text("title"), stored.text("engine_version"), stored.text("git_commit"), needed,
                    n.ok, n.failed, n.pending,
                    n.unreadable > 0 ? fmt::format(", {} that cannot be read", n.unreadable) : "");
@@ -145,9 +145,12 @@ int verify(VerifyArguments const& arguments) {
     StoredRuns const* const files[] = {&stored};
     auto const kept = keep(files, study, nullptr, true);
     auto const needed = stored.needed_runs();
-    auto const found = kept.intact + kept.failed + kept.damaged;
+    auto const found = kept.intact + kept.untold + kept.failed + kept.damaged;
     fmt::print("{}: {} of {} runs are intact, {} failed, {} not run, {} damaged\n{}", path, kept.intact,
                needed, kept.failed, needed > found ? needed - found : 0, kept.damaged, early_end(stored));
+    if (kept.untold > 0)
+        fmt::print("{} more have ended, in worlds that were cut short: `spil resume {}` keeps them\n",
+                   human_count(kept.untold, "run"), complete_name(path));
     // What was worked out from the runs is judged when they are intact.
     bool const whole = stored.tells(stored_header(stored, study), kept.damaged == 0) &&
                        (kept.damaged > 0 || stopped_rightly(stored, study, kept.outcomes));

@@ -15,12 +15,14 @@
 
 namespace spil {
 
-/// Philox4x32 with ten rounds: 128-bit counter, 64-bit key, four 32-bit words out.
+/// What Philox4x32-10 is made of.
 struct Philox {
     static constexpr int rounds = 10;
     static constexpr std::uint32_t multipliers[2] = {0xD2511F53u, 0xCD9E8D57u};
     static constexpr std::uint32_t key_steps[2] = {0x9E3779B9u, 0xBB67AE85u};
 };
+
+/// Philox4x32 with ten rounds: 128-bit counter, 64-bit key, four 32-bit words out.
 constexpr std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter,
                                               std::array<std::uint32_t, 2> key) {
     for (int round = 0; round < Philox::rounds; ++round) {

@@ -95,11 +95,12 @@ void create_runs(File& file, ResultsHeader const& h) {
     whole_numbers(file, "run_world", {"run"}, "1", "world of the run", world);
     whole_numbers(file, "run_replicate", {"run"}, "1", "repetition within the world",
                   std::vector<std::int32_t>(runs, 0));
-    file.create_variable({.name = "run_status",
-                          .type = Type::int8,
-                          .dimensions = {"run"},
-                          .text_attributes = about("1", "how the run ended"),
-                          .flags = {"pending", "ok", "failed", "timeout"}});
+    file.create_variable(
+        {.name = "run_status",
+         .type = Type::int8,
+         .dimensions = {"run"},
+         .text_attributes = about("1", "how the run ended; pending until all runs of its world have ended"),
+         .flags = {"pending", "ok", "failed", "timeout"}});
     file.create_variable({.name = "run_error",
                           .type = Type::string,
                           .dimensions = {"run"},

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/processes/common/grouped_rows.hpp"
 #include "engine/processes/common/set_choice.hpp"
 
 namespace spil {
@@ -28,9 +29,7 @@ struct Regions {
 
     Regions(std::span<std::int32_t const> region, std::span<double const> population,
             std::span<std::int32_t const> lab_host, std::span<Cents const> awarded) {
-        std::size_t const n =
-            region.empty() ? 0
-                           : static_cast<std::size_t>(*std::max_element(region.begin(), region.end())) + 1;
+        std::size_t const n = groups_in(region);
         awards.assign(n, 0.0);
         share.assign(n, 0.0);
         double const total = std::accumulate(population.begin(), population.end(), 0.0);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/processes/common/grouped_rows.hpp"
+
 namespace spil {
 
 double next_practice_strength(double strength, double spending, PracticeParameters const& p) {
@@ -26,8 +28,7 @@ void keep_practice(PracticeParameters const& p, In<&Missions::practice_spending>
 void join_practice(PracticeParameters const& p, In<&Missions::practice_strength> strength,
                    In<&Municipalities::aversion> aversion, In<&Municipalities::region> region,
                    Update<&Municipalities::practice_member> member) {
-    std::int32_t const last = region.empty() ? 0 : *std::max_element(region.begin(), region.end());
-    std::vector<std::uint8_t> present(static_cast<std::size_t>(last) + 1);
+    std::vector<std::uint8_t> present(groups_in(region));
     for (std::size_t m = 0; m < member.width(); ++m) {
         bool const lives = strength(m) > p.lowest_strength;
         std::fill(present.begin(), present.end(), std::uint8_t{0});

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/core/gumbel_choice.hpp"
+#include "engine/processes/common/grouped_rows.hpp"
 
 namespace spil {
 
@@ -31,7 +32,7 @@ void choose_roles(Step const& step, RoleChoiceParameters const& p, RoleParameter
     auto const S = step.dimensions.solutions_per_mission;
     auto const fte = roles.fte(), cash = roles.cash(), risk = roles.risk(), reach = roles.reach();
 
-    auto const regions = static_cast<std::size_t>(*std::max_element(region.begin(), region.end())) + 1;
+    auto const regions = groups_in(region);
     std::vector<double> in_role(regions * M * role_count, 0.0);
     std::vector<double> members(regions, 0.0);
     for (std::size_t i = 0; i < n; ++i) {

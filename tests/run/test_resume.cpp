@@ -107,7 +107,7 @@ TEST_CASE("an interrupted batch goes on where it was - to the same bits", "[resu
     REQUIRE(batch.has("cut.h5.partial"));
     auto const said = batch.spil("status cut.h5.partial");
     CHECK(said.code == 3);
-    CHECK(said.out.find("40 runs: 16 ok, 0 failed, 24 not run\n") != std::string::npos);
+    CHECK(said.out.find("40 runs: 16 ok, 0 failed, 24 pending\n") != std::string::npos);
     auto const resumed = batch.spil("resume cut.h5");
     CHECK(resumed.code == 0);
     CHECK(resumed.err.find("16 of 40 runs are there; 0 failed, 0 damaged\n") == 0);

@@ -270,7 +270,7 @@ TEST_CASE("spil run --until-halfwidth - with all commands that meet its file", "
     auto const n = std::to_string(runs);
     auto const status = spil("status 1.h5");
     CHECK(status.code == 0);
-    CHECK(has(status.out, n + " runs: " + n + " ok, 0 failed, 0 not run\n"));
+    CHECK(has(status.out, n + " runs: " + n + " ok, 0 failed, 0 pending\n"));
     CHECK(has(status.out, std::to_string(worlds) + " of 120 worlds were enough to know capacity"));
     auto const json = nlohmann::json::parse(spil("status 1.h5 --json").out);
     CHECK(json["stopped_after_worlds"] == worlds);

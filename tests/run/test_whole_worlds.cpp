@@ -91,6 +91,11 @@ TEST_CASE("a batch that is cut short has whole worlds - and no run is run twice"
         auto const whole = many.whole_worlds(name + ".partial");
         CHECK(whole <= report.done / policies);
         CHECK(whole + 1 >= enough / policies);
+        auto const verified = test::spil("verify " + name, many.folder);
+        auto const text = std::to_string(report.done - whole * policies) + " runs more have ended";
+        INFO(verified.out << verified.err);
+        CHECK(verified.code == 3);
+        CHECK(verified.out.find(text) != std::string::npos);
 
         StoredRuns const stored(many.folder / (name + ".partial"));
         StoredRuns const* const files[] = {&stored};

@@ -17,7 +17,7 @@ class CandidateFirms {
     /// \param region  of each municipality \param municipality  of each firm; there is at least one
     CandidateFirms(std::span<std::int32_t const> region, std::span<std::int32_t const> municipality)
         : region_(region),
-          by_region_(regions(region), municipality.size(),
+          by_region_(groups_in(region), municipality.size(),
                      [&](std::size_t f) { return of(static_cast<std::size_t>(municipality[f])); }),
           firms_(municipality.size()) {}
 
@@ -31,9 +31,6 @@ class CandidateFirms {
     }
 
   private:
-    static std::size_t regions(std::span<std::int32_t const> region) {
-        return region.empty() ? 0 : static_cast<std::size_t>(std::ranges::max(region)) + 1;
-    }
     std::size_t of(std::size_t i) const { return static_cast<std::size_t>(region_[i]); }
 
     std::span<std::int32_t const> region_;

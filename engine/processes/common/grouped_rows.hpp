@@ -1,6 +1,7 @@
 #pragma once
 /// \file grouped_rows.hpp  The rows of a table by a group that each belongs to: one list, cut into groups.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
@@ -8,6 +9,11 @@
 #include <vector>
 
 namespace spil {
+
+/// Groups that numbers from 0 on stand for: one more than the highest.
+inline std::size_t groups_in(std::span<std::int32_t const> group) {
+    return group.empty() ? 0 : static_cast<std::size_t>(std::ranges::max(group)) + 1;
+}
 
 class GroupedRows {
   public:

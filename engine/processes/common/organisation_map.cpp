@@ -8,7 +8,7 @@ OrganisationMap::OrganisationMap(std::span<Party const> kind, std::span<std::int
                                  std::span<std::int32_t const> region, Geography const& geography)
     : home_(home),
       region_(region),
-      regions_(region.empty() ? 0 : static_cast<std::size_t>(std::ranges::max(region)) + 1),
+      regions_(groups_in(region)),
       near_(organisation_kinds * regions_, kind.size(),
             [&](std::size_t o) {
                 return group(static_cast<std::size_t>(kind[o]), region[static_cast<std::size_t>(home[o])]);

@@ -17,6 +17,12 @@ TEST_CASE("every row stands once, in its group, in order", "[grouped_rows]") {
     CHECK(of(4).empty());
 }
 
+TEST_CASE("groups are counted from 0 to the highest", "[grouped_rows]") {
+    CHECK(groups_in({}) == 0);
+    CHECK(groups_in(std::vector<std::int32_t>{0, 0}) == 1);
+    CHECK(groups_in(std::vector<std::int32_t>{2, 7, 0}) == 8);
+}
+
 TEST_CASE("no rows make empty groups", "[grouped_rows]") {
     GroupedRows const rows(2, 0, [](std::size_t) { return std::size_t{0}; });
     CHECK(rows.of(0).empty());
