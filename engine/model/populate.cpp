@@ -149,7 +149,7 @@ void fill_fit(Making const& m) {
                 z[k] += p.fit_spread * (generic * common[k] + contextual * along + own * error);
             }
             t.accepted_fit.now[i * m.S() + s] = logistic(z[0]);
-            t.viable_logit.now[i * m.S() + s] = z[1];
+            t.unviable_odds.now[i * m.S() + s] = std::exp(-z[1]);
             t.judgement_error.now[i * m.S() + s] = m.draws(Purpose::local_judgement, i, s).normal();
         }
     }
@@ -204,7 +204,7 @@ void fill_merit(Making const& m) {
     auto& t = w.municipalities;
     set_prices(m.p.get<MarketParameters>(), m.p.get<EmbeddingParameters>(),
                In<&Municipalities::households>{w}, In<&Municipalities::adoption>{w},
-               In<&Municipalities::accepted_fit>{w}, In<&Municipalities::viable_logit>{w},
+               In<&Municipalities::accepted_fit>{w}, In<&Municipalities::unviable_odds>{w},
                In<&Solutions::base_cost>{w}, In<&Solutions::cost>{w}, In<&Solutions::permission>{w},
                In<&Municipalities::price_level>{w}, Out<&Municipalities::price>{w},
                Out<&Municipalities::viable_fit>{w}, Out<&Municipalities::potential>{w});

@@ -25,9 +25,9 @@ double beyond(double value) {
     return logistic(value + 1e-9) + 1e-12;
 }
 
-/// Agents of one piece that began and ceased to use each solution.
+/// Agents of one piece: more or fewer that use each solution, and those that began to.
 struct Changes {
-    std::span<std::int32_t> begun, ceased;
+    std::span<std::int32_t> users, begun;
 };
 
 }  // namespace
@@ -58,10 +58,15 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
     auto const& multiples = incomes_of_agents(citizens.income_gini);
 
     auto const pieces = pieces_of(first, agents);
-    std::vector<std::int32_t> all_changes(2 * pieces.size() * solutions, 0);
+    std::vector<std::int32_t> begun(agents.rows() * solutions, 0);
+    std::vector<std::int32_t> of_pieces(all_in_one_piece(pieces, agents) ? 0 : 2 * pieces.size() * solutions,
+                                        0);
     auto const changes_of = [&](std::size_t k) {
-        auto const of_piece = std::span{all_changes}.subspan(2 * k * solutions, 2 * solutions);
-        return Changes{of_piece.first(solutions), of_piece.last(solutions)};
+        auto const i = pieces[k].municipality;
+        if (whole(pieces[k], agents))
+            return Changes{users.row(i), std::span{begun}.subspan(i * solutions, solutions)};
+        auto const own = std::span{of_pieces}.subspan(2 * k * solutions, 2 * solutions);
+        return Changes{own.first(solutions), own.last(solutions)};
     };
 
     auto const give_up = [&](Piece const& piece, std::size_t m, Changes const& change) {
@@ -78,7 +83,7 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
                            std::size_t const used = adopted(c, m);
                            if (used == 0 || embedding(i, begin + used - 1) >= p.give_up_level) return;
                            adopted_next(c, m) = 0;
-                           ++change.ceased[begin + used - 1];
+                           --change.users[begin + used - 1];
                        });
     };
 
@@ -123,6 +128,7 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
             if (draw >= logistic(value)) return;
             auto const s = offers.solution[chosen];
             adopted_next(c, m) = static_cast<std::uint8_t>(s - m * per_mission + 1);
+            ++change.users[s];
             ++change.begun[s];
         };
         occasions.for_each_below(piece.first, piece.last, word_bound(need + p.contact_rate), one);
@@ -147,12 +153,12 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
         }
     });
 
-    std::vector<std::int32_t> begun(agents.rows() * solutions, 0);
     for (std::size_t k = 0; k < pieces.size(); ++k) {
+        if (whole(pieces[k], agents)) continue;
         auto const i = pieces[k].municipality;
         auto const change = changes_of(k);
         for (std::size_t s = 0; s < solutions; ++s) {
-            users(i, s) += change.begun[s] - change.ceased[s];
+            users(i, s) += change.users[s];
             begun[i * solutions + s] += change.begun[s];
         }
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/clones.hpp"
 #include "engine/core/random_lanes.hpp"
 #include "engine/processes/common/embedding.hpp"
 #include "engine/processes/common/luck_of_offers.hpp"
@@ -35,6 +36,18 @@ struct Exposure {
     double judgement = 0;
 };
 
+/// What one mission offers in one municipality.
+struct Exposures {
+    std::vector<Exposure> all;
+    bool to_everybody = true;  ///< each of them to every resident
+    double mean = 0;           ///< of all judgements; 0 when there is none
+};
+
+/// Counts as shares of n. Apart, so that the compiler can divide several at a time.
+SPIL_CLONES void divide(std::int32_t const* counts, double n, std::size_t width, double* shares) {
+    for (std::size_t b = 0; b < width; ++b) shares[b] = counts[b] / n;
+}
+
 }  // namespace
 
 void revise_opinions_as_agents(
@@ -54,21 +67,27 @@ void revise_opinions_as_agents(
                                   solution, lab_learning, civic_partners);
     Network const network(step.seed, contacts, geography, first, agents);
 
-    auto const find_exposures = [&](std::size_t i, std::size_t m, std::vector<Exposure>& all) {
-        all.clear();
-        for (std::size_t s = m * per_mission; s < (m + 1) * per_mission; ++s)
-            if (offer(i, s) > 0)
-                all.push_back({s - m * per_mission, short_bound(offer(i, s)),
-                               judgement(p, lived.accepted[i * solutions + s], lived.part[i * solutions + s],
-                                         opposition(i, m))});
+    auto const find_exposures = [&](std::size_t i, std::size_t m, Exposures& here) {
+        here.all.clear();
+        here.to_everybody = true;
+        double sum = 0;
+        for (std::size_t s = m * per_mission; s < (m + 1) * per_mission; ++s) {
+            if (!(offer(i, s) > 0)) continue;
+            double const judged = judgement(p, lived.accepted[i * solutions + s],
+                                            lived.part[i * solutions + s], opposition(i, m));
+            here.all.push_back({s - m * per_mission, short_bound(offer(i, s)), judged});
+            here.to_everybody = here.to_everybody && offer(i, s) >= 1;
+            sum += judged;
+        }
+        here.mean = here.all.empty() ? 0 : sum / static_cast<double>(here.all.size());
     };
     /// Mean judgement over what agent c is offered; 0 when nothing.
-    auto const experience = [&](std::vector<Exposure> const& exposures, std::uint32_t c, std::size_t m) {
+    auto const experience = [&](Exposures const& exposures, std::uint32_t c, std::size_t m) {
+        if (exposures.to_everybody) return exposures.mean;
         double sum = 0;
         int offered = 0;
-        if (exposures.empty()) return 0.0;
         auto luck = luck_of_offers(step.seed, m, c);
-        for (auto const& e : exposures) {
+        for (auto const& e : exposures.all) {
             bool const reached = luck(e.solution) < e.reached;
             sum += reached ? e.judgement : 0.0;  // no jump: which way it goes is a matter of luck
             offered += reached ? 1 : 0;
@@ -78,19 +97,19 @@ void revise_opinions_as_agents(
 
     auto const pieces = pieces_of(first, agents);
     std::size_t const width = counts.width();
-    std::vector<std::int32_t> changes(pieces.size() * width, 0);
+    std::vector<std::int32_t> changes(all_in_one_piece(pieces, agents) ? 0 : pieces.size() * width, 0);
 
     struct Shared {
         LaneWords occasions;
-        std::vector<std::vector<Exposure>> exposures;  ///< by mission
+        std::vector<Exposures> exposures;  ///< by mission
     };
     auto const shared = [&] {
-        return Shared{LaneWords{at_month(step, Purpose::opinion_occasion)},
-                      {missions, std::vector<Exposure>{}}};
+        return Shared{LaneWords{at_month(step, Purpose::opinion_occasion)}, {missions, Exposures{}}};
     };
     for_each_piece(pieces, shared, [&](std::size_t k, Piece const& piece, Shared& s) {
         auto const i = piece.municipality;
-        auto const change = std::span{changes}.subspan(k * width, width);
+        auto const change =
+            whole(piece, agents) ? counts.row(i) : std::span{changes}.subspan(k * width, width);
         auto& exposures = s.exposures;
         for (std::size_t m = 0; m < missions; ++m) find_exposures(i, m, exposures[m]);
 
@@ -129,16 +148,13 @@ void revise_opinions_as_agents(
     });
 
     for (std::size_t k = 0; k < pieces.size(); ++k) {
+        if (whole(pieces[k], agents)) continue;
         auto* const here = counts.row(pieces[k].municipality).data();
         auto const* const change = &changes[k * width];
         for (std::size_t b = 0; b < width; ++b) here[b] += change[b];
     }
-    for (std::size_t i = 0; i < agents.rows(); ++i) {
-        auto const* const here = counts.row(i).data();
-        auto* const shares = histogram.row(i).data();
-        double const n = agents(i);
-        for (std::size_t b = 0; b < width; ++b) shares[b] = here[b] / n;
-    }
+    for (std::size_t i = 0; i < agents.rows(); ++i)
+        divide(counts.row(i).data(), agents(i), width, histogram.row(i).data());
 }
 
 }  // namespace spil

@@ -27,19 +27,21 @@
 
 namespace spil {
 
+/// The bins of opinions -100..100. Outside the function, or it would lie on the stack anew at every call.
+inline constexpr auto bins_of_opinions = [] {
+    std::array<std::uint8_t, 201> bin{};
+    for (int place = 0; place <= 200; ++place) {
+        int const below = place / 10, rest = place % 10;
+        bool const up = rest > 5 || (rest == 5 && below % 2 == 1);
+        bin[static_cast<std::size_t>(place)] = static_cast<std::uint8_t>(up ? below + 1 : below);
+    }
+    return bin;
+}();
+
 /// The bin that an opinion in hundredths counts in. One on a boundary goes to the even bin, so that the
 /// histogram is right on average.
 constexpr std::size_t opinion_bin(int hundredths) {
-    constexpr auto bins = [] {
-        std::array<std::uint8_t, 201> bin{};
-        for (int place = 0; place <= 200; ++place) {
-            int const below = place / 10, rest = place % 10;
-            bool const up = rest > 5 || (rest == 5 && below % 2 == 1);
-            bin[static_cast<std::size_t>(place)] = static_cast<std::uint8_t>(up ? below + 1 : below);
-        }
-        return bin;
-    }();
-    return bins[static_cast<unsigned>(hundredths + 100)];
+    return bins_of_opinions[static_cast<unsigned>(hundredths + 100)];
 }
 
 void revise_opinions_as_agents(

@@ -1,7 +1,9 @@
 #include "engine/processes/agent_trust.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
 
 #include "engine/core/random_lanes.hpp"
 #include "engine/processes/common/pieces.hpp"
@@ -45,6 +47,14 @@ void trust_as_agents(Step const& step, AttitudeParameters const& p, OpinionParam
     auto luck_back = luck;
     luck_back.alternative = 1;
 
+    // One table for all municipalities where the same happened.
+    using Events = std::array<int, 3>;
+    auto const events_at = [&](std::size_t i) { return Events{kept(i), failures(i), broken(i)}; };
+    std::map<Events, Moves> tables;
+    for (std::size_t i = 0; i < agents.rows(); ++i)
+        if (auto const e = events_at(i); e != Events{})
+            tables.try_emplace(e, [&](double t) { return trust_after(t, e[0], e[1], e[2], p); });
+
     auto const pieces = pieces_of(first, agents);
     std::vector<std::int64_t> change(pieces.size(), 0);
     auto const words = [&] { return LaneWords{occasions}; };
@@ -55,8 +65,8 @@ void trust_as_agents(Step const& step, AttitudeParameters const& p, OpinionParam
             sum += to - trust(c);
             trust(c) = to;
         };
-        if (failures(i) > 0 || kept(i) > 0 || broken(i) > 0) {
-            Moves const events([&](double t) { return trust_after(t, kept(i), failures(i), broken(i), p); });
+        if (auto const e = events_at(i); e != Events{}) {
+            auto const& events = tables.at(e);
             for_each_below(luck, piece.first, piece.last, word_bound(1),
                            [&](std::uint32_t c, std::uint32_t word) { move(c, events(trust(c), word)); });
         }

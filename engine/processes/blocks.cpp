@@ -69,7 +69,7 @@ void run_blocks(Step const& step, Regime const& r, BlockParameters const& p, Ide
     double const poor = merit_mean(0) + p.poor_below * merit_sd(0);
     double const rate = monthly_rate(r, founding);
     int const interval = whole_months(r.gate_interval);
-    for (std::size_t l = 0; l < labs.rows(); ++l) {
+    for (std::size_t l = 0, all = labs.rows(); l < all; ++l) {
         bool const due = grants->in_force.now[l] != 0 && grants->pending_months.now[l] == 0 &&
                          grants->months_left.now[l] == 0 && funded(labs->stage.now[l]);
         if (!due) continue;

@@ -10,6 +10,7 @@
 
 #include "engine/core/clones.hpp"
 #include "engine/core/parallel.hpp"
+#include "engine/core/prefetch.hpp"
 #include "engine/processes/common/carry_over.hpp"
 #include "engine/processes/common/meetings.hpp"
 
@@ -303,6 +304,12 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
     };
     auto const read = [&](std::size_t, std::size_t first, std::size_t last) {
         auto const nearness = contacts.nearness(hosts, first, last);
+        for (auto j = first; j < last; ++j) {
+            fetch_all(knowledge.row(j));
+            fetch_all(carry_over.row(j));
+            fetch_all(belief.row(j));
+            fetch_all(belief_weight.row(j));
+        }
         Gathered gathered;
         Readings readings;
         for (std::size_t m = 0; m < missions; ++m) {

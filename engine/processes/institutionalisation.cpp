@@ -1,6 +1,7 @@
 #include "engine/processes/institutionalisation.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -25,6 +26,11 @@ double host_hazard(double belief, double aversion, double free_staff, bool strat
            (1 + (routine ? p.routine_bonus : 0)) * logistic(4 * (support - 0.4));
 }
 
+double most_host_hazard(bool strategy, bool routine, InstitutionParameters const& p) {
+    return p.host_hazard * 2 * (1 + (strategy ? p.strategy_bonus : 0)) *
+           (1 + (routine ? p.routine_bonus : 0));
+}
+
 double copy_hazard(double knowledge, double belief, double aversion, double permission, double free_staff,
                    InstitutionParameters const& p) {
     if (permission <= p.copy_permission) return 0;
@@ -46,14 +52,23 @@ void institutionalise(Step const& step, InstitutionParameters const& p, In<&Labs
                       Update<&Municipalities::implemented> implemented,
                       Update<&Municipalities::learning> learning, Out<&Municipalities::reports_kept> kept) {
     std::fill(kept.begin(), kept.end(), 0);
-    for (std::size_t l = 0; l < stage.rows(); ++l) {
+    // Luck first: few are lucky enough for the hazard of a host without doubt or aversion.
+    auto const most = [&](bool strategy, bool fits) {
+        return -std::expm1(-most_host_hazard(strategy, fits, p)) + 1e-12;
+    };
+    std::array<double, 4> const chances{most(false, false), most(true, false), most(false, true),
+                                        most(true, true)};
+    for (std::size_t l = 0, labs = stage.rows(); l < labs; ++l) {
         if ((!running(stage(l)) && stage(l) != Stage::post) || unbacked(l) != 0) continue;
+        bool const strategy = upscaling(l) != 0, fits = routine(l) != 0;
+        double const luck = step.draws(Purpose::institutionalisation, key(l)).uniform();
+        if (luck >= chances[(strategy ? 1u : 0u) + (fits ? 2u : 0u)]) continue;
         auto const i = static_cast<std::size_t>(host(l));
         auto const m = static_cast<std::size_t>(mission(l));
         auto const s = static_cast<std::size_t>(solution(l));
-        double const h = host_hazard(belief(i, s), aversion(i), fte_free(i), upscaling(l) != 0,
-                                     routine(l) != 0, support(i, m), p);
-        if (!step.draws(Purpose::institutionalisation, key(l)).chance(-std::expm1(-h))) continue;
+        double const h =
+            host_hazard(belief(i, s), aversion(i), fte_free(i), strategy, fits, support(i, m), p);
+        if (!(luck < -std::expm1(-h))) continue;
         bool const had_money = running(stage(l));
         stage(l) = Stage::institutionalised;
         months(l) = 0;

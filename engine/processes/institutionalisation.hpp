@@ -66,6 +66,8 @@ struct InstitutionParameters {
 
 double host_hazard(double belief, double aversion, double free_staff, bool strategy, bool routine,
                    double support, InstitutionParameters const& p);
+/// No host has a higher hazard, whatever it believes.
+double most_host_hazard(bool strategy, bool routine, InstitutionParameters const& p);
 double copy_hazard(double knowledge, double belief, double aversion, double permission, double free_staff,
                    InstitutionParameters const& p);
 double copy_cost(double population, InstitutionParameters const& p);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/prefetch.hpp"
 #include "engine/processes/common/carry_over.hpp"
 
 namespace spil {
@@ -67,8 +68,17 @@ void embed(EmbeddingParameters const& e, In<&Labs::host> host, In<&Labs::mission
            In<&Labs::learning> learning, In<&Municipalities::accepted_fit> accepted_fit,
            In<&Municipalities::viable_fit> viable_fit, In<&Municipalities::opposition> opposition,
            In<&Solutions::permission> permission, Out<&Labs::embedding> embedding) {
-    for (std::size_t l = 0; l < stage.rows(); ++l) {
-        if (stage(l) == Stage::dead || stage(l) == Stage::forming || stage(l) == Stage::preparing) {
+    auto const embeds = [&](std::size_t l) {
+        return stage(l) != Stage::dead && stage(l) != Stage::forming && stage(l) != Stage::preparing;
+    };
+    for (std::size_t l = 0, labs = stage.rows(); l < labs; ++l) {
+        if (auto const next = l + ahead; next < labs && embeds(next)) {
+            auto const i = static_cast<std::size_t>(host(next));
+            auto const s = static_cast<std::size_t>(solution(next));
+            fetch(&accepted_fit(i, s));
+            fetch(&viable_fit(i, s));
+        }
+        if (!embeds(l)) {
             embedding(l) = 0;
             continue;
         }

@@ -34,8 +34,10 @@ void spend(LabMoneyParameters const& p, Pay<AccountClass::lab> purse, In<&Labs::
         auto const parts = split_cents(amount, mix);
         purse.post(Flow::lab_wages, lab, {AccountClass::household, static_cast<std::size_t>(host(l))},
                    parts[0]);
-        auto const f = lab_firm(lead_firm(l), seller(static_cast<std::size_t>(host(l)),
-                                                     static_cast<std::size_t>(solution(l)) * seller_slots));
+        auto const f = lab_firm(lead_firm(l), [&] {
+            return seller(static_cast<std::size_t>(host(l)),
+                          static_cast<std::size_t>(solution(l)) * seller_slots);
+        });
         purse.post(Flow::lab_purchases, lab, {AccountClass::firm, f}, parts[1]);
         lab_work(f) += euro(parts[1]);
         auto const buy = [&](AccountClass kind, std::int32_t from, Cents part) {

@@ -20,8 +20,8 @@ void start_own_labs(Step const& step, LocalInitiativeParameters const& p, Foundi
     auto const M = idea.width();
     auto const S = step.dimensions.solutions();
     std::vector<std::uint8_t> busy(idea.size(), 0);
-    std::vector<std::size_t> there(idea.rows() * S, 0);
-    for (std::size_t l = 0; l < labs.rows(); ++l) {
+    std::vector<std::uint8_t> there(idea.rows() * S, 0);  // at most labs_per_place
+    for (std::size_t l = 0, all = labs.rows(); l < all; ++l) {
         auto const i = static_cast<std::size_t>(labs->host.now[l]);
         if (funded(labs->stage.now[l])) busy[i * M + static_cast<std::size_t>(labs->mission.now[l])] = 1;
         ++there[i * S + static_cast<std::size_t>(labs->solution.now[l])];

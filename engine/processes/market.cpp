@@ -81,7 +81,7 @@ void adapt_mark_ups(Step const& step, MarketParameters const& p, In<&Firms::offe
 void set_prices(MarketParameters const& p, EmbeddingParameters const& embedding_parameters,
                 In<&Municipalities::households> households, In<&Municipalities::adoption> adoption,
                 In<&Municipalities::accepted_fit> accepted_fit,
-                In<&Municipalities::viable_logit> viable_logit, In<&Solutions::base_cost> base_cost,
+                In<&Municipalities::unviable_odds> unviable_odds, In<&Solutions::base_cost> base_cost,
                 In<&Solutions::cost> cost, In<&Solutions::permission> permission,
                 In<&Municipalities::price_level> price_level, Out<&Municipalities::price> price,
                 Out<&Municipalities::viable_fit> viable_fit, Out<&Municipalities::potential> potential) {
@@ -89,6 +89,8 @@ void set_prices(MarketParameters const& p, EmbeddingParameters const& embedding_
     std::vector<double> dearness(solutions);  // at price level 1
     for (std::size_t s = 0; s < solutions; ++s)
         dearness[s] = cost(s) / ((1 + p.initial_mark_up) * base_cost(s));
+    // A copy that nothing can write to: its weights are divided once and not for every solution.
+    auto const weights = embedding_parameters;
     // Three loops and not one: each waits for logarithms and roots of its own only, and a processor works on
     // several solutions at a time.
     auto const body = [&](std::size_t i) {
@@ -98,13 +100,12 @@ void set_prices(MarketParameters const& p, EmbeddingParameters const& embedding_
         for (std::size_t s = 0; s < solutions; ++s) {
             double const relative = dearness[s] * level[s];
             double const weighed = p.price_weight == 1 ? relative : std::pow(relative, p.price_weight);
-            double const odds_against = std::exp(-viable_logit(i, s)) * weighed;
+            double const odds_against = unviable_odds(i, s) * weighed;
             viable_fit(i, s) = 1 / (1 + odds_against);
             price(i, s) = cost(s) * level[s];
         }
         for (std::size_t s = 0; s < solutions; ++s)
-            potential(i, s) =
-                embedding(accepted_fit(i, s), permission(s), viable_fit(i, s), embedding_parameters);
+            potential(i, s) = embedding(accepted_fit(i, s), permission(s), viable_fit(i, s), weights);
     };
     for_each_index(price.rows(), body, Grain{32});
 }

@@ -98,7 +98,7 @@ void adapt_mark_ups(Step const& step, MarketParameters const& p, In<&Firms::offe
 void set_prices(MarketParameters const& p, EmbeddingParameters const& embedding_parameters,
                 In<&Municipalities::households> households, In<&Municipalities::adoption> adoption,
                 In<&Municipalities::accepted_fit> accepted_fit,
-                In<&Municipalities::viable_logit> viable_logit, In<&Solutions::base_cost> base_cost,
+                In<&Municipalities::unviable_odds> unviable_odds, In<&Solutions::base_cost> base_cost,
                 In<&Solutions::cost> cost, In<&Solutions::permission> permission,
                 In<&Municipalities::price_level> price_level, Out<&Municipalities::price> price,
                 Out<&Municipalities::viable_fit> viable_fit, Out<&Municipalities::potential> potential);

@@ -107,9 +107,10 @@ void pay_grants(
                     pay.post(Flow::co_financing, municipality, account, own);
                     planned_spending(l) += euro(own);
                 }
-                Account const firms{
-                    AccountClass::firm,
-                    lab_firm(lead_firm(l), seller(i, static_cast<std::size_t>(solution(l)) * seller_slots))};
+                auto const nearest = [&] {
+                    return seller(i, static_cast<std::size_t>(solution(l)) * seller_slots);
+                };
+                Account const firms{AccountClass::firm, lab_firm(lead_firm(l), nearest)};
                 Cents const firms_cash =
                     pay.post_up_to(Flow::firm_co_financing, firms, account, cents(wanted.firms));
                 pay.post(Flow::ppp_surcharge, {AccountClass::treasury},

@@ -17,7 +17,7 @@ void procure(ProcurementParameters const& p, HostParameters const& host_paramete
         if (!running(stage(l)) ||
             role(i, static_cast<std::size_t>(mission(l))) < static_cast<std::uint8_t>(Role::stimulator))
             continue;
-        auto const f = lab_firm(lead_firm(l), seller(i, s * seller_slots));
+        auto const f = lab_firm(lead_firm(l), [&] { return seller(i, s * seller_slots); });
         Cents const unit_price = cents(price(i, s) / price_level(i, s) * (1 + mark_up(f)) * cost_factor(f));
         if (unit_price == 0) continue;
         Account const municipality{AccountClass::municipality, i};

@@ -18,9 +18,13 @@ struct Contact {
     bool meets = false;
     bool abandoned = false;
 
-    void see(Stage stage, bool evaluated) {
-        meets = meets || funded(stage) || evaluated;
-        abandoned = abandoned || in_no_mans_land(stage);
+    /// Both at a lab, this month.
+    static Contact at(Stage stage, bool evaluated) {
+        return {funded(stage) || evaluated, in_no_mans_land(stage)};
+    }
+    void add(Contact const& other) {
+        meets |= other.meets;
+        abandoned |= other.abandoned;
     }
 };
 
@@ -55,27 +59,31 @@ void trust_partners(TrustParameters const& p, In<&Labs::host> host, In<&Labs::mi
                     Update<&Labs::coalition_trust> coalition_trust, Update<&Ties::trust> trust,
                     Update<&Ties::months_apart> months_apart,
                     Update<&Municipalities::partner_trust> reputation) {
-    std::vector<Contact> contacts(trust.rows());
+    std::vector<Contact> contacts(trust.rows()), at_lab(stage.rows());
     std::vector<double> of_lab(stage.rows(), 0.0);
     std::vector<int> members(stage.rows(), 0);
+    for (std::size_t l = 0; l < at_lab.size(); ++l) at_lab[l] = Contact::at(stage(l), evaluated(l) != 0);
     auto const surprise = [&](std::size_t l) { return embedding(l) - expected(l); };
     auto const facilitation = [&](std::size_t l) {
         return intermediaries(static_cast<std::size_t>(mission(l)));
     };
-    for (std::size_t r = 0; r < member_lab.rows(); ++r) {
+    std::size_t const all_members = member_lab.rows();
+    for (std::size_t r = 0; r < all_members; ++r) {
         auto const l = static_cast<std::size_t>(member_lab(r));
         auto const t = static_cast<std::size_t>(member_tie(r));
         if (left(r) >= 0) {  // it left with the lab, and is not back if others took it up again
-            contacts[t].abandoned = contacts[t].abandoned || in_no_mans_land(stage(l));
+            contacts[t].abandoned |= at_lab[l].abandoned;
             continue;
         }
-        bool const judged = evaluated(l) != 0;
-        contacts[t].see(stage(l), judged);
-        if (judged) trust(t) = trust_after_result(trust(t), surprise(l), facilitation(l), p);
+        contacts[t].add(at_lab[l]);
+        if (evaluated(l) != 0) trust(t) = trust_after_result(trust(t), surprise(l), facilitation(l), p);
     }
 
     // Fellows in a third space see each other's results there.
     std::vector<std::vector<std::size_t>> shown(reputation.rows());
+    std::vector<std::uint8_t> has_space(reputation.rows(), 0);
+    for (std::size_t k = 0; k < third_space.size(); ++k)
+        if (third_space[k] != 0) has_space[k / third_space.width()] = 1;
     for (std::size_t l = 0; l < stage.rows(); ++l) {
         auto const i = static_cast<std::size_t>(host(l));
         if (evaluated(l) != 0 && third_space(i, static_cast<std::size_t>(mission(l))) != 0)
@@ -86,9 +94,10 @@ void trust_partners(TrustParameters const& p, In<&Labs::host> host, In<&Labs::mi
     };
     std::vector<double> sum(reputation.rows(), 0.0);
     std::vector<int> count(reputation.rows(), 0);
-    for (std::size_t t = 0; t < trust.rows(); ++t) {
+    for (std::size_t t = 0, ties = trust.rows(); t < ties; ++t) {
         auto const i = static_cast<std::size_t>(municipality(t));
-        if (kind(t) == Party::municipality) {
+        bool const fellow = kind(t) == Party::municipality;
+        if (fellow && has_space[i] != 0 && has_space[static_cast<std::size_t>(party(t))] != 0) {
             auto const j = static_cast<std::size_t>(party(t));
             for (std::size_t m = 0; m < third_space.width(); ++m)
                 contacts[t].meets = contacts[t].meets || together(i, j, m);
@@ -103,7 +112,7 @@ void trust_partners(TrustParameters const& p, In<&Labs::host> host, In<&Labs::mi
             months_apart(t) += 1;
             trust(t) = trust_without_contact(trust(t), contacts[t].abandoned, p);
         }
-        if (kind(t) == Party::municipality) continue;
+        if (fellow) continue;
         if (broken(i) > 0) trust(t) = trust_after_broken_promises(trust(t), broken(i), p);
         sum[i] += trust(t);
         ++count[i];
@@ -119,9 +128,9 @@ void trust_partners(TrustParameters const& p, In<&Labs::host> host, In<&Labs::mi
         if (broken(i) > 0) reputation(i) = trust_after_broken_promises(reputation(i), broken(i), p);
     }
 
-    for (std::size_t r = 0; r < member_lab.rows(); ++r) {
-        auto const l = static_cast<std::size_t>(member_lab(r));
+    for (std::size_t r = 0; r < all_members; ++r) {
         if (left(r) >= 0) continue;
+        auto const l = static_cast<std::size_t>(member_lab(r));
         of_lab[l] += trust(static_cast<std::size_t>(member_tie(r)));
         ++members[l];
     }
@@ -137,7 +146,7 @@ void trust_programmes(TrustParameters const& p, In<&Labs::host> host, In<&Labs::
         if (own(l) != 0) continue;  // no programme had a hand in it
         auto const i = static_cast<std::size_t>(host(l));
         auto const m = static_cast<std::size_t>(mission(l));
-        contacts[i * trust.width() + m].see(stage(l), evaluated(l) != 0);
+        contacts[i * trust.width() + m].add(Contact::at(stage(l), evaluated(l) != 0));
         bool const kept = evaluated(l) == at_its_end && stop_signal(l) != stopped_at_gate;
         if (kept) trust(i, m) += p.gain * (1 - trust(i, m));
     }

@@ -38,8 +38,8 @@ void Run::one_month(Settings const& settings) {
         for (auto const& process : phase.processes)
             if (due(process)) process.publish(world_);
         // Row l of the grants belongs to lab l, also where a municipality pays for its lab alone.
-        if (rows(world_.grants) < rows(world_.labs))
-            resize(world_.grants, rows(world_.labs), world_.dimensions);
+        auto const labs = world_.labs.host.now.size();
+        if (world_.grants.in_force.now.size() < labs) resize(world_.grants, labs, world_.dimensions);
     }
     ++month_;
     world_.ledger.audit();

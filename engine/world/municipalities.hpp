@@ -17,7 +17,7 @@ struct Municipalities {
     // Who they are.
     Fixed<double> population, households, establishments, household_income;
     Fixed<std::int32_t> region, province;
-    Fixed<double> context, values, challenge_base, accepted_fit, viable_logit, judgement_error,
+    Fixed<double> context, values, challenge_base, accepted_fit, unviable_odds, judgement_error,
         aversion_anchor_base, fte_structural, yearly_fund, yearly_free;
 
     // What presses and what people think.
@@ -68,8 +68,8 @@ struct Municipalities {
                    "intensity of the challenge before landscape and relief", Axis::mission),
             column(&T::accepted_fit, "accepted_fit", "1", within(0, 1),
                    "true fit with users and citizens, q_A", Axis::solution),
-            column(&T::viable_logit, "viable_logit", "logit", any_value(),
-                   "true economic fit at the starting price", Axis::solution),
+            column(&T::unviable_odds, "unviable_odds", "1", at_least(0),
+                   "odds against economic fit at the starting price, exp(-v)", Axis::solution),
             column(&T::judgement_error, "judgement_error", "sd", any_value(),
                    "own misjudgement of each solution's merit", Axis::solution),
             column(&T::aversion_anchor_base, "aversion_anchor_base", "1", within(0, 1),

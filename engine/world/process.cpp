@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace spil {
 
 namespace {
@@ -63,15 +65,20 @@ std::vector<std::string> conflicts(std::string const& phase, std::vector<Touch> 
     return found;
 }
 
-bool updates_unseen(std::size_t k, std::vector<Touch> const& touches) {
+std::uint64_t updates_unseen(std::size_t k, std::vector<Touch> const& touches) {
     auto const& mine = touches[k];
-    for (std::size_t other = 0; other < touches.size(); ++other) {
-        if (other == k || exclude(mine.form, touches[other].form)) continue;
-        for (auto const& w : mine.writes)
+    auto const seen = [&](std::string const& written) {
+        for (std::size_t other = 0; other < touches.size(); ++other) {
+            if (other == k || exclude(mine.form, touches[other].form)) continue;
             for (auto const& r : touches[other].reads)
-                if (meet(w, r)) return false;
-    }
-    return true;
+                if (meet(written, r)) return true;
+        }
+        return false;
+    };
+    std::uint64_t unseen = 0;
+    for (std::size_t w = 0; w < std::min<std::size_t>(64, mine.writes.size()); ++w)
+        if (!seen(mine.writes[w])) unseen |= std::uint64_t{1} << w;
+    return unseen;
 }
 
 }  // namespace spil

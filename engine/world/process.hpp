@@ -4,6 +4,8 @@
 /// Reads, writes, binding and publishing are derived from a function's signature (engine/world/access.hpp),
 /// so a declaration cannot lie. All processes of a phase see the world as it was when the phase began.
 
+#include <array>
+#include <cstdint>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -29,9 +31,9 @@ struct Process {
     int period = 1;  ///< runs in months with tick % period == offset
     int offset = 0;
     std::vector<std::string> reads, writes;
-    /// Nobody else in the phase looks at what it updates: its updates may move instead of copying.
-    bool unseen = false;
-    void (*act)(World&, Settings const&, Step const&, bool unseen) = nullptr;
+    /// Bit k: nobody else in the phase looks at the k-th of `writes`, so its update may move instead of copy.
+    std::uint64_t unseen = 0;
+    void (*act)(World&, Settings const&, Step const&, std::uint64_t unseen) = nullptr;
     /// Ends the phase for the columns that it writes.
     void (*publish)(World&) = nullptr;
     /// The form of something that this process is for, "citizens.form = agents"; empty: it always runs. Forms
@@ -140,9 +142,33 @@ decltype(auto) bound(World& w, Settings const& settings, Step const& step, bool 
         return (settings.template get<A>());
 }
 
+template <class A>
+inline constexpr bool is_written = false;
+template <auto W>
+inline constexpr bool is_written<Out<W>> = true;
+template <auto W>
+inline constexpr bool is_written<Update<W>> = true;
+template <class T>
+inline constexpr bool is_written<Whole<T>> = true;
+template <AccountClass... C>
+inline constexpr bool is_written<Pay<C...>> = true;
+
+/// How many of the arguments before each are written: its place among `writes`, where it is one of them.
+template <class... Args>
+constexpr auto places_among_writes() {
+    constexpr std::array<bool, sizeof...(Args)> written{is_written<std::remove_cvref_t<Args>>...};
+    std::array<unsigned, sizeof...(Args)> place{};
+    for (std::size_t a = 1; a < place.size(); ++a) place[a] = place[a - 1] + (written[a - 1] ? 1 : 0);
+    return place;
+}
+
 template <class Settings, class... Args>
-void call(void (*f)(Args...), World& w, Settings const& settings, Step const& step, bool unseen) {
-    f(bound<Args, Args...>(w, settings, step, unseen)...);
+void call(void (*f)(Args...), World& w, Settings const& settings, Step const& step, std::uint64_t unseen) {
+    constexpr auto place = places_among_writes<Args...>();
+    auto const in_order = [&]<std::size_t... I>(std::index_sequence<I...>) {
+        f(bound<Args, Args...>(w, settings, step, place[I] < 64 && (unseen >> place[I] & 1) != 0)...);
+    };
+    in_order(std::index_sequence_for<Args...>{});
 }
 
 template <class A>
@@ -180,12 +206,19 @@ Process<Settings> process(std::string const& name, std::string const& meaning, i
     p.meaning = meaning;
     p.period = period;
     p.offset = offset;
-    p.act = [](World& w, Settings const& s, Step const& step, bool unseen) {
+    p.act = [](World& w, Settings const& s, Step const& step, std::uint64_t unseen) {
         detail::call(Function, w, s, step, unseen);
     };
     p.publish = [](World& w) { detail::publish(Function, w); };
     detail::declare(Function, p);
     return p;
+}
+
+/// A process as a phase of its own, for tests.
+template <auto Function, class Settings>
+void run_alone(World& w, Settings const& settings, Step const& step) {
+    detail::call(Function, w, settings, step, 0);
+    detail::publish(Function, w);
 }
 
 template <class Settings>
@@ -206,8 +239,8 @@ struct Touch {
 };
 std::vector<std::string> conflicts(std::string const& phase, std::vector<Touch> const& touches);
 
-/// Whether no other process of a phase looks at what the k-th one updates.
-bool updates_unseen(std::size_t k, std::vector<Touch> const& touches);
+/// Bit w: no other process of a phase looks at the w-th of those columns that the k-th one writes.
+std::uint64_t updates_unseen(std::size_t k, std::vector<Touch> const& touches);
 
 /// The schedule when no phase has a conflict, with every process that can moving its updates; else a
 /// ContractError that names all conflicts.

@@ -164,19 +164,21 @@ TEST_CASE("agents give up what is badly embedded and may consider again", "[agen
 }
 
 TEST_CASE("counts of agents agree with the agents one by one", "[agent_adoption]") {
-    auto w = agents_world(5, 900, 2, 3);
-    fill(w.municipalities.offer, 0.4);
-    fill(w.missions.need_interval, 10);
-    fill(w.municipalities.embedding, 0.1);
-    Rules r;
-    r.adoption.constant = 0;
-    r.adoption.give_up_rate = 0.2;
-    for (std::uint32_t t = 0; t < 24; ++t) month(w, r, t);
-    CHECK(users_by_scan(w) == w.communities.users.now);
-    auto const& users = w.communities.users.now;
-    CHECK(std::accumulate(users.begin(), users.end(), 0) > 500);
-    for (std::size_t k = 0; k < users.size(); ++k)
-        CHECK(w.municipalities.adoption.now[k] == users[k] / 900.0);
+    for (std::uint32_t const agents : {900u, 20'000u}) {  // municipalities in one piece, and cut into several
+        auto w = agents_world(5, agents, 2, 3);
+        fill(w.municipalities.offer, 0.4);
+        fill(w.missions.need_interval, 10);
+        fill(w.municipalities.embedding, 0.1);
+        Rules r;
+        r.adoption.constant = 0;
+        r.adoption.give_up_rate = 0.2;
+        for (std::uint32_t t = 0; t < 12; ++t) month(w, r, t);
+        CHECK(users_by_scan(w) == w.communities.users.now);
+        auto const& users = w.communities.users.now;
+        CHECK(std::accumulate(users.begin(), users.end(), 0) > 500);
+        for (std::size_t k = 0; k < users.size(); ++k)
+            CHECK(w.municipalities.adoption.now[k] == users[k] / static_cast<double>(agents));
+    }
 }
 
 TEST_CASE("agents: the same bits for any number of threads", "[agent_adoption][parallel]") {

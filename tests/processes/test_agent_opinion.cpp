@@ -108,6 +108,24 @@ TEST_CASE("agents reconsider at their rate, and small moves are right on average
     CHECK(w.communities.opinions.now == opinions_by_scan(w));
 }
 
+TEST_CASE("an offer to every agent weighs as one that happens to reach them all", "[agent_opinion]") {
+    auto const opinions = [](double share) {
+        auto w = agents_world(2, 400, 2, 3);
+        fill(w.municipalities.offer, share);
+        w.municipalities.offer.now[1] = 0;  // of the first municipality's first mission, two are left
+        fill(w.municipalities.implemented, 1);
+        fill(w.municipalities.learning, 1);
+        for (std::size_t k = 0; k < w.municipalities.accepted_fit.now.size(); ++k)
+            w.municipalities.accepted_fit.now[k] = 0.2 + 0.06 * static_cast<double>(k);
+        auto rules = meetings(0.8);
+        for (std::uint32_t t = 0; t < 3; ++t) month(w, rules, t);
+        return w.citizens.opinion.now;
+    };
+    auto const all = opinions(1);
+    CHECK(all == opinions(1 - 1e-9));  // by luck, which everybody has
+    CHECK(all != opinions(0.5));
+}
+
 TEST_CASE("a visible failure lowers the opinions of all agents of the municipality", "[agent_opinion]") {
     auto w = agents_world(2, 10'000, 3, 1);
     w.municipalities.failures.now = {0, 2};

@@ -69,6 +69,21 @@ TEST_CASE("the host's hazard by hand", "[processes][institutionalisation]") {
     CHECK(host_hazard(0.5, 0.5, 0, true, true, 0.5, p) == 0);
 }
 
+TEST_CASE("no host's hazard is above the highest - which some come near",
+          "[processes][institutionalisation]") {
+    for (bool const strategy : {false, true})
+        for (bool const routine : {false, true}) {
+            double const most = most_host_hazard(strategy, routine, p);
+            for (double const belief : {-5.0, 0.0, 0.45, 0.9, 50.0})
+                for (double const aversion : {0.0, 0.3, 1.0})
+                    for (double const staff : {0.0, 0.2, 7.0})
+                        for (double const support : {0.0, 0.5, 1.0})
+                            CHECK(host_hazard(belief, aversion, staff, strategy, routine, support, p) <=
+                                  most);
+            CHECK(host_hazard(50, 0, 7, strategy, routine, 1, p) > 0.9 * most);
+        }
+}
+
 TEST_CASE("the hazard of copying by hand", "[processes][institutionalisation]") {
     CHECK(copy_hazard(0.8, 0.51, 0.6, 0.9, 0.5, p) == Approx(0.006 * 0.8 * logistic(1) * 0.4 * 0.5));
     CHECK(copy_hazard(0.8, 0.51, 0.6, 0.9, 7, p) == Approx(0.006 * 0.8 * logistic(1) * 0.4));

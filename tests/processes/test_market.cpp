@@ -1,5 +1,6 @@
 #include "engine/processes/market.hpp"
 
+#include <array>
 #include <cmath>
 
 #include "tests/support/catch.hpp"
@@ -26,12 +27,14 @@ void mark_ups(World& w, MarketParameters const& p) {
 
 void prices(World& w, MarketParameters const& p, EmbeddingParameters const& e = {}) {
     set_prices(p, e, In<&Municipalities::households>{w}, In<&Municipalities::adoption>{w},
-               In<&Municipalities::accepted_fit>{w}, In<&Municipalities::viable_logit>{w},
+               In<&Municipalities::accepted_fit>{w}, In<&Municipalities::unviable_odds>{w},
                In<&Solutions::base_cost>{w}, In<&Solutions::cost>{w}, In<&Solutions::permission>{w},
                In<&Municipalities::price_level>{w}, Out<&Municipalities::price>{w},
                Out<&Municipalities::viable_fit>{w}, Out<&Municipalities::potential>{w});
     testing::publish(w.municipalities.price, w.municipalities.viable_fit, w.municipalities.potential);
 }
+
+constexpr std::array<double, 4> viable_logits{-1, 0, 0.5, 1};
 
 World shop() {
     auto w = testing::small_world(2, 1, 2);
@@ -44,7 +47,7 @@ World shop() {
     fill(w.municipalities.price_level, 1.25);
     fill(w.municipalities.households, 10000.0);
     w.municipalities.accepted_fit.now = {0.5, 0.6, 0.7, 0.8};
-    w.municipalities.viable_logit.now = {-1, 0, 0.5, 1};
+    for (std::size_t k = 0; k < 4; ++k) w.municipalities.unviable_odds.now[k] = std::exp(-viable_logits[k]);
     return w;
 }
 
@@ -106,7 +109,7 @@ TEST_CASE("at the starting price a solution is worth what it was given", "[marke
     auto const& m = w.municipalities;
     CHECK(m.price.now == std::vector<double>{10000, 2500, 10000, 2500});
     for (std::size_t k = 0; k < 4; ++k) {
-        CHECK(m.viable_fit.now[k] == Approx(logistic(m.viable_logit.now[k])));
+        CHECK(m.viable_fit.now[k] == Approx(logistic(viable_logits[k])));
         CHECK(m.potential.now[k] == Approx(embedding(m.accepted_fit.now[k], 0.9, m.viable_fit.now[k], e)));
     }
 }

@@ -90,8 +90,7 @@ struct Given {
 template <auto Function, class... P>
 void run(World& w, Step const& step, P const&... parameters) {
     Given<P...> const given{{parameters...}};
-    detail::call(Function, w, given, step, false);
-    detail::publish(Function, w);
+    run_alone<Function>(w, given, step);
 }
 
 }  // namespace spil::testing

@@ -24,6 +24,10 @@ void calm(Step const&, Speed const& p, In<&Municipalities::push> push,
           Update<&Municipalities::aversion> aversion) {
     for (std::size_t i = 0; i < aversion.rows(); ++i) aversion(i) -= p.step * push(i);
 }
+void calm_and_staff(In<&Municipalities::push> push, Update<&Municipalities::aversion> aversion,
+                    Update<&Municipalities::capacity> capacity) {
+    for (std::size_t i = 0; i < aversion.rows(); ++i) aversion(i) -= 0.25 * push(i), capacity(i) += 1;
+}
 void mirror(In<&Municipalities::aversion> aversion, Out<&Municipalities::push> push) {
     for (std::size_t i = 0; i < push.rows(); ++i) push(i) = 1 - aversion(i);
 }
@@ -190,7 +194,7 @@ TEST_CASE("An update moves where nobody looks at what was - to the same end", "[
         fill(w.municipalities.push, 0.4);
         return w;
     };
-    auto const copies = [](Process<Settings> const& p) { return !p.unseen; };
+    auto const copies = [](Process<Settings> const& p) { return p.unseen == 0; };
     Schedule<Settings> const alone{{"p", {made<&calm>("calm")}}, {"q", {made<&mirror>("mirror")}}};
     auto const moving = checked(alone);
     CHECK_FALSE(copies(moving[0].processes[0]));
@@ -207,6 +211,20 @@ TEST_CASE("An update moves where nobody looks at what was - to the same end", "[
     auto const apart = checked(Schedule<Settings>{
         {"p", {made<&calm>("calm").only("x = a", never), made<&mirror>("mirror").only("x = b", never)}}});
     CHECK_FALSE(copies(apart[0].processes[0]));
+    // Column by column: the mirror looks at one of the two.
+    auto const partly =
+        checked(Schedule<Settings>{{"p", {made<&calm_and_staff>("both"), made<&mirror>("mirror")}}});
+    CHECK(partly[0].processes[0].writes == Names{"municipalities.aversion", "municipalities.capacity"});
+    CHECK(partly[0].processes[0].unseen == 0b10);
+    auto with = start(), without = start();
+    fill(with.municipalities.capacity, 0.5), fill(without.municipalities.capacity, 0.5);
+    for (std::uint32_t t = 0; t < 3; ++t) {
+        auto seen = partly;
+        seen[0].processes[0].unseen = 0;
+        play(with, partly, t), play(without, seen, t);
+    }
+    CHECK(digest(with) == digest(without));
+    CHECK(with.municipalities.capacity.now[1] == 0.5 + 3);
     auto const own = checked(Schedule<Settings>{{"p", {made<&shift_along>("shift")}}});
     auto w = start();
     w.municipalities.skill.now = {1, 2, 3};

@@ -49,9 +49,10 @@ struct FirmParameters {
 inline constexpr std::size_t least_sellers = 3;  ///< below it nobody leaves a solution
 
 /// Row of the firm that works for a lab: its lead firm, else the one most bought from near its host.
-/// \param lead, nearest  rows + 1; 0 none, but not both
-inline std::size_t lab_firm(std::int32_t lead, std::int32_t nearest) {
-    return static_cast<std::size_t>((lead > 0 ? lead : nearest) - 1);
+/// \param lead  row + 1; 0 none \param nearest  tells row + 1, and is asked only where there is no lead
+template <class Nearest>
+std::size_t lab_firm(std::int32_t lead, Nearest const& nearest) {
+    return static_cast<std::size_t>((lead > 0 ? lead : nearest()) - 1);
 }
 
 /// Divides whole units over shares that sum to 1 (or less, by rounding): whole parts first, then one each by

@@ -1,8 +1,10 @@
 #include "engine/processes/common/meetings.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "engine/core/clones.hpp"
+#include "engine/core/prefetch.hpp"
 
 namespace spil {
 
@@ -14,14 +16,11 @@ double contact_strength(double proximity, bool same_region, double trust, double
 
 namespace {
 
-/// Rows of the matrices lie far apart: they are asked for some rows ahead, or each would be waited for.
-constexpr std::size_t ahead = 8;
-inline void fetch_lane([[maybe_unused]] double const* lane) {
-#if defined(__GNUC__)
-    __builtin_prefetch(lane);
-    __builtin_prefetch(lane + readers_abreast / 2);
-    __builtin_prefetch(lane + readers_abreast - 1);
-#endif
+/// Rows of the matrices lie far apart: they are asked for some rows ahead.
+inline void fetch_lane(double const* lane) {
+    fetch(lane);
+    fetch(lane + readers_abreast / 2);
+    fetch(lane + readers_abreast - 1);
 }
 
 /// Readers of a block as their contact with others has it.
@@ -31,13 +30,43 @@ struct Known {
 };
 
 /// contact_strength of one municipality with the readers.
-SPIL_CLONES void contact_without_practice(Lane const& proximity, Known const& readers, std::int32_t region,
-                                          double trust, CirculationParameters const& p, Lane& contact) {
+inline void contact_without_practice(double const* proximity, Known const& readers, std::int32_t region,
+                                     double trust, CirculationParameters const& p, Lane& contact) {
     Lane strength{};
     for (std::size_t b = 0; b < readers_abreast; ++b)
         strength[b] =
             contact_strength(proximity[b], region == readers.region[b], (trust + readers.trust[b]) / 2, 0, p);
     contact = strength;
+}
+
+/// Where the readers of a block begin in the rows of each matrix. The matrices are symmetric: a row of the
+/// host holds its readers side by side.
+struct Rows {
+    double const *proximity, *likeness, *perceived;
+    std::size_t stride;
+};
+
+/// How near a full block of readers is to each host, without those who have worked together. One function
+/// for all hosts, and lanes of a fixed length: copies of a length known at run time only, and a call for each
+/// host, took most of the time.
+SPIL_CLONES void meet_hosts(std::span<std::size_t const> hosts, Rows const& rows, Known const& readers,
+                            std::int32_t const* region, double const* trust, CirculationParameters const& p,
+                            Nearness* near) {
+    auto const own = p;  // nothing that is written below can be a part of it
+    for (std::size_t h = 0; h < hosts.size(); ++h) {
+        auto const i = hosts[h];
+        if (h + ahead < hosts.size()) {
+            auto const next = hosts[h + ahead] * rows.stride;
+            fetch_lane(rows.proximity + next);
+            fetch_lane(rows.likeness + next);
+            fetch_lane(rows.perceived + next);
+        }
+        auto const at = i * rows.stride;
+        contact_without_practice(rows.proximity + at, readers, region[i], trust[i], own, near[i].contact);
+        // Not std::copy: it allows for overlaps, and so is a call.
+        std::memcpy(near[i].like.data(), rows.likeness + at, sizeof(Lane));
+        std::memcpy(near[i].seen.data(), rows.perceived + at, sizeof(Lane));
+    }
 }
 
 }  // namespace
@@ -61,22 +90,22 @@ std::unique_ptr<Nearness[]> HostContacts::nearness(std::span<std::size_t const> 
     std::copy_n(&region[first], last - first, readers.region.begin());
     std::copy_n(&trust[first], last - first, readers.trust.begin());
     auto near = std::make_unique_for_overwrite<Nearness[]>(geography.n);
-    // The matrices are symmetric: a row of the host holds its readers side by side.
-    auto const row = [&](std::vector<double> const& matrix, std::size_t i) {
-        return matrix.data() + i * geography.n + first;
-    };
-    Lane proximity{};
-    for (std::size_t h = 0; h < hosts.size(); ++h) {
-        auto const i = hosts[h];
-        if (h + ahead < hosts.size())
-            for (auto const* matrix :
-                 {&geography.proximity, &geography.likeness, &geography.perceived_likeness})
-                fetch_lane(row(*matrix, hosts[h + ahead]));
-        if (last - first < readers_abreast) near[i] = {};  // the last, shorter block
-        std::copy_n(row(geography.proximity, i), last - first, proximity.begin());
-        contact_without_practice(proximity, readers, region[i], trust[i], p, near[i].contact);
-        std::copy_n(row(geography.likeness, i), last - first, near[i].like.begin());
-        std::copy_n(row(geography.perceived_likeness, i), last - first, near[i].seen.begin());
+    Rows const rows{geography.proximity.data() + first, geography.likeness.data() + first,
+                    geography.perceived_likeness.data() + first, geography.n};
+    if (last - first == readers_abreast) {
+        meet_hosts(hosts, rows, readers, region.data(), trust.data(), p, near.get());
+    } else {
+        Lane proximity{};
+        for (auto const i : hosts) {
+            auto const part = [&](double const* matrix, Lane& lane) {
+                std::copy_n(matrix + i * rows.stride, last - first, lane.begin());
+            };
+            near[i] = {};
+            part(rows.proximity, proximity);
+            contact_without_practice(proximity.data(), readers, region[i], trust[i], p, near[i].contact);
+            part(rows.likeness, near[i].like);
+            part(rows.perceived, near[i].seen);
+        }
     }
     for (auto j = first; j < last; ++j)
         for (auto const& [i, tie] : acquaintances.of(j))

@@ -29,6 +29,15 @@ inline std::vector<Piece> pieces_of(In<&Communities::first> const& first,
     return pieces;
 }
 
+/// Whether a piece is all of its municipality: what is counted of its agents can then be counted where the
+/// municipality's counts stand, and no two pieces meet there.
+inline bool whole(Piece const& piece, In<&Communities::agents> const& agents) {
+    return piece.last - piece.first == agents(piece.municipality);
+}
+inline bool all_in_one_piece(std::vector<Piece> const& pieces, In<&Communities::agents> const& agents) {
+    return std::all_of(pieces.begin(), pieces.end(), [&](Piece const& p) { return whole(p, agents); });
+}
+
 /// body(p, piece, state) for each piece, in parallel: large pieces one by one, small ones by the dozen, which
 /// then share what `make` returns.
 template <class Make, class Body>
