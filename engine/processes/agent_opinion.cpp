@@ -63,8 +63,8 @@ void revise_opinions_as_agents(
     std::size_t const missions = step.dimensions.missions;
     std::size_t const per_mission = step.dimensions.solutions_per_mission;
     std::size_t const solutions = missions * per_mission;
-    auto const lived = lived_with(agents.rows(), solutions, accepted_fit, implemented, learning, stage, host,
-                                  solution, lab_learning, civic_partners);
+    Lived const lived{agents.rows(), solutions, accepted_fit, implemented,  learning,
+                      stage,         host,      solution,     lab_learning, civic_partners};
     Network const network(step.seed, contacts, geography, first, agents);
 
     auto const find_exposures = [&](std::size_t i, std::size_t m, Exposures& here) {
@@ -73,8 +73,8 @@ void revise_opinions_as_agents(
         double sum = 0;
         for (std::size_t s = m * per_mission; s < (m + 1) * per_mission; ++s) {
             if (!(offer(i, s) > 0)) continue;
-            double const judged = judgement(p, lived.accepted[i * solutions + s],
-                                            lived.part[i * solutions + s], opposition(i, m));
+            auto const known = lived.at(i * solutions + s);
+            double const judged = judgement(p, known.accepted, known.part, opposition(i, m));
             here.all.push_back({s - m * per_mission, short_bound(offer(i, s)), judged});
             here.to_everybody = here.to_everybody && offer(i, s) >= 1;
             sum += judged;

@@ -22,6 +22,7 @@ void spend(LabMoneyParameters const& p, Pay<AccountClass::lab> purse, In<&Labs::
            In<&Municipalities::seller> seller, Out<&Labs::spending> spending, Update<&Labs::spent> spent,
            Update<&Firms::lab_work> lab_work) {
     std::array<double, 5> const mix{p.wages, p.firms, p.knowledge, p.intermediaries, p.civic};
+    std::array<Cents, 5> parts{};
     for (std::size_t l = 0; l < stage.rows(); ++l) {
         spending(l) = 0;
         if (stage(l) != Stage::preparing && !running(stage(l))) continue;
@@ -31,7 +32,7 @@ void spend(LabMoneyParameters const& p, Pay<AccountClass::lab> purse, In<&Labs::
             wanted_spending(stage(l), planned(l), reference(l), euro(balance), horizon(l), p);
         Cents const amount = std::min(balance, cents(wanted));
         if (amount == 0) continue;
-        auto const parts = split_cents(amount, mix);
+        split_cents(amount, mix, parts);
         purse.post(Flow::lab_wages, lab, {AccountClass::household, static_cast<std::size_t>(host(l))},
                    parts[0]);
         auto const f = lab_firm(lead_firm(l), [&] {

@@ -113,8 +113,8 @@ void revise_opinions(Step const& step, OpinionParameters const& p, ContactParame
     std::size_t const missions = step.dimensions.missions;
     std::size_t const per_mission = step.dimensions.solutions_per_mission;
     std::size_t const solutions = missions * per_mission;
-    auto const lived = lived_with(opinion.rows(), solutions, accepted_fit, implemented, learning, stage, host,
-                                  solution, lab_learning, civic_partners);
+    Lived const lived{opinion.rows(), solutions, accepted_fit, implemented,  learning,
+                      stage,          host,      solution,     lab_learning, civic_partners};
     auto const national = national_opinion(population, opinion);
     Meetings const meetings{p};
     double const own = own_weight(contacts);
@@ -130,7 +130,8 @@ void revise_opinions(Step const& step, OpinionParameters const& p, ContactParame
             std::size_t const k = i * solutions + s;
             offered += share;
             nothing *= std::max(0.0, 1 - share);
-            judged += share * judgement(p, lived.accepted[k], lived.part[k], opposition(i, m));
+            auto const known = lived.at(k);
+            judged += share * judgement(p, known.accepted, known.part, opposition(i, m));
         }
         if (offered > 0)
             shift_opinions(shares, p.revision_rate * (1 - nothing),

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <boost/container/small_vector.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
@@ -83,8 +85,8 @@ void Ledger::open(Account account, Cents amount) {
     SPIL_EXPECT(!posted_ && amount >= 0, "opening money is not negative and comes before the first payment");
     at(account) += amount;
     at({external, 0}) -= amount;
-    for (std::size_t c = 0; c < account_classes; ++c)
-        stock_at_clear_[c] = stock(static_cast<AccountClass>(c));
+    stock_at_clear_[static_cast<std::size_t>(account.kind)] += amount;
+    stock_at_clear_[static_cast<std::size_t>(external)] -= amount;
 }
 
 Account Ledger::add(AccountClass kind) {
@@ -132,8 +134,11 @@ void Ledger::clear_flows() {
 }
 
 void Ledger::audit() const {
-    SPIL_ENSURE(total() == opening_total_,
-                fmt::format("the accounts sum to {} cents, not to {}", total(), opening_total_));
+    std::array<Cents, account_classes> stocks{};
+    Cents sum = 0;
+    for (std::size_t c = 0; c < account_classes; ++c) sum += stocks[c] = stock(static_cast<AccountClass>(c));
+    SPIL_ENSURE(sum == opening_total_,
+                fmt::format("the accounts sum to {} cents, not to {}", sum, opening_total_));
     SPIL_ENSURE(std::accumulate(matrix_.begin(), matrix_.end(), Cents{0}) ==
                     std::accumulate(by_type_.begin(), by_type_.end(), Cents{0}),
                 "the flow matrix and the flows by type differ");
@@ -142,7 +147,7 @@ void Ledger::audit() const {
         Cents change = 0;
         for (std::size_t other = 0; other < account_classes; ++other)
             change += matrix_[other * account_classes + c] - matrix_[c * account_classes + other];
-        SPIL_ENSURE(stock(kind) - stock_at_clear_[c] == change,
+        SPIL_ENSURE(stocks[c] - stock_at_clear_[c] == change,
                     fmt::format("the flows do not explain the change of {}", account_class_names[c]));
         if (may_owe(kind)) continue;
         auto const& accounts = balances_[c];
@@ -156,6 +161,13 @@ Cents cents(double euro) {
 }
 
 std::vector<Cents> split_cents(Cents amount, std::span<double const> shares) {
+    std::vector<Cents> parts(shares.size());
+    split_cents(amount, shares, parts);
+    return parts;
+}
+
+void split_cents(Cents amount, std::span<double const> shares, std::span<Cents> parts) {
+    SPIL_EXPECT(parts.size() == shares.size(), "a part for each share");
     SPIL_EXPECT(
         std::all_of(shares.begin(), shares.end(), [](double s) { return std::isfinite(s) && s >= 0; }),
         "shares are finite and not negative");
@@ -165,8 +177,7 @@ std::vector<Cents> split_cents(Cents amount, std::span<double const> shares) {
         double left;
         std::size_t part;
     };
-    std::vector<Cents> parts(shares.size());
-    std::vector<Remainder> remainders;  // of those with a share
+    boost::container::small_vector<Remainder, 8> remainders;  // of those with a share
     remainders.reserve(shares.size());
     Cents given = 0;
     for (std::size_t i = 0; i < shares.size(); ++i) {
@@ -186,7 +197,6 @@ std::vector<Cents> split_cents(Cents amount, std::span<double const> shares) {
     for (auto r = remainders.begin(); r != last; ++r) ++parts[r->part];
     if (each > 0)
         for (auto const& r : remainders) parts[r.part] += each;
-    return parts;
 }
 
 }  // namespace spil

@@ -166,5 +166,7 @@ constexpr double euro(Cents amount) {
 /// Splits `amount` over `shares` (>= 0, any sum > 0) so that the parts add up to it exactly: largest
 /// remainders get the cents that rounding down left, the lower index first among equals.
 std::vector<Cents> split_cents(Cents amount, std::span<double const> shares);
+/// The same into `parts`, as long as the shares; without asking for memory where they are few.
+void split_cents(Cents amount, std::span<double const> shares, std::span<Cents> parts);
 
 }  // namespace spil

@@ -1,6 +1,7 @@
 #include "engine/world/ledger.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -290,6 +291,10 @@ TEST_CASE("Splitting gives every cent once - the largest remainders first", "[wo
     CHECK_THROWS_AS(split(1, {0, 0}), ContractError);
     CHECK_THROWS_AS(split(1, {}), ContractError);
     CHECK_THROWS_AS(split(-1, {1}), ContractError);
+    std::array<Cents, 2> parts{7, 7};
+    split_cents(9, std::array{2.0, 1.0}, parts);
+    CHECK(parts == std::array<Cents, 2>{6, 3});
+    CHECK_THROWS_AS(split_cents(9, std::array{2.0, 1.0, 1.0}, parts), ContractError);
 }
 
 TEST_CASE("Shares that are none are refused", "[world][ledger]") {

@@ -44,16 +44,31 @@ struct OpinionParameters {
     }
 };
 
-/// How well accepted each solution is in each municipality and how far residents take part in it.
-struct Lived {
-    std::vector<double> accepted, part;
+/// How well accepted a solution is in a municipality, and how far residents take part in it: the best of its
+/// institution and its labs there.
+struct LivedWith {
+    double accepted = 0, part = 0;
 };
 
-Lived lived_with(std::size_t n, std::size_t solutions, In<&Municipalities::accepted_fit> const& accepted_fit,
-                 In<&Municipalities::implemented> const& implemented,
-                 In<&Municipalities::learning> const& learning, In<&Labs::stage> const& stage,
-                 In<&Labs::host> const& host, In<&Labs::solution> const& solution,
-                 In<&Labs::learning> const& lab_learning, In<&Labs::civic_partners> const& civic_partners);
+/// What residents live with. Few solutions have labs in a municipality: only those have figures, and what an
+/// institution adds is worked out when it is asked for.
+class Lived {
+  public:
+    Lived(std::size_t n, std::size_t solutions, In<&Municipalities::accepted_fit> const& accepted_fit,
+          In<&Municipalities::implemented> const& implemented, In<&Municipalities::learning> const& learning,
+          In<&Labs::stage> const& stage, In<&Labs::host> const& host, In<&Labs::solution> const& solution,
+          In<&Labs::learning> const& lab_learning, In<&Labs::civic_partners> const& civic_partners);
+
+    /// \param place  municipality x solutions + solution
+    LivedWith at(std::size_t place) const;
+
+  private:
+    In<&Municipalities::accepted_fit> const& fit_;
+    In<&Municipalities::implemented> const& implemented_;
+    In<&Municipalities::learning> const& learning_;
+    std::vector<std::uint32_t> where_;  ///< among labs_, from 1; 0 where no lab is
+    std::vector<LivedWith> labs_;       ///< the best of those in one place
+};
 
 /// What somebody who is offered a solution makes of it. \param opposition  share of residents, 0..1
 inline double judgement(OpinionParameters const& p, double accepted, double part, double opposition) {
