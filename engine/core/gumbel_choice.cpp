@@ -1,15 +1,16 @@
 #include "engine/core/gumbel_choice.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
+
+#include "engine/core/elementary.hpp"
 
 namespace spil {
 
 double gumbel_of(double uniform) {
     // Half a step away from 0 and not rounded up to 1, so that both logarithms exist.
     double const u = std::min(uniform + 0x1p-54, 1 - 0x1p-53);
-    return -std::log(-std::log(u));
+    return -elementary::log(-elementary::log(u));
 }
 
 GumbelChoice::GumbelChoice(double scale)

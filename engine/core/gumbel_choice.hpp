@@ -34,7 +34,7 @@ class GumbelChoice {
     std::size_t chosen() const { return chosen_; }
 
   private:
-    static constexpr std::size_t bins = 256;
+    static constexpr std::size_t bins = 1024;
     using Bounds = std::array<double, bins>;
     /// An upper bound of the errors at [k, k + 1) / bins.
     static Bounds const& bounds();

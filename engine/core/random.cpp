@@ -4,6 +4,7 @@
 #include <boost/random/gamma_distribution.hpp>
 #include <boost/random/normal_distribution.hpp>
 
+#include "engine/core/elementary.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/gumbel_choice.hpp"
 
@@ -24,12 +25,13 @@ double Draws::gumbel() {
     return gumbel_of(uniform());
 }
 
+// Boost works these two out with a library's tangents and logarithms.
 double Draws::gamma(double shape, double scale) {
-    return boost::random::gamma_distribution<double>{shape, scale}(*this);
+    return scale * elementary::to_single(boost::random::gamma_distribution<double>{shape}(*this));
 }
 
 double Draws::beta(double a, double b) {
-    return boost::random::beta_distribution<double>{a, b}(*this);
+    return elementary::to_single(boost::random::beta_distribution<double>{a, b}(*this));
 }
 
 std::uint64_t world_seed(std::uint64_t master_seed, std::uint32_t world) {

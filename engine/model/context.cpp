@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/elementary.hpp"
 #include "engine/core/error.hpp"
 
 namespace spil {
@@ -78,7 +79,8 @@ PrincipalComponent first_component(std::span<std::vector<double> const> columns,
 void add_context(Country& country) {
     SPIL_EXPECT(country.size() > 0 && !country.housing.empty(), "a country read from a table");
     std::vector<double> log_density;
-    for (double const density : country.address_density_per_km2) log_density.push_back(std::log(density));
+    for (double const density : country.address_density_per_km2)
+        log_density.push_back(elementary::log(density));
     auto const urbanity = standardised(log_density);
     auto const prosperity = standardised(country.household_income_eur);
 

@@ -1,10 +1,10 @@
 #include "engine/model/geography.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <vector>
 
+#include "engine/core/elementary.hpp"
 #include "engine/core/error.hpp"
 #include "engine/world/column.hpp"
 
@@ -34,10 +34,10 @@ Geography make_geography(Country const& country, std::span<double const> context
                 matrix[i * n + j] = value;
                 matrix[j * n + i] = value;
             };
-            set(g.proximity, std::exp(-distance_km(country, i, j) / proximity_scale_km));
+            set(g.proximity, elementary::exp(-distance_km(country, i, j) / proximity_scale_km));
             set(g.context_distance2, square);
-            set(g.likeness, std::exp(-decay * square));
-            set(g.perceived_likeness, std::exp(-seen_decay * square));
+            set(g.likeness, elementary::exp(-decay * square));
+            set(g.perceived_likeness, elementary::exp(-seen_decay * square));
         }
     return g;
 }
@@ -99,7 +99,7 @@ void add_far_contacts(Geography& geography, Country const& country, double scale
         for (std::size_t j = 0; j < n; ++j)
             weight[j] = j == i ? 0
                                : static_cast<double>(country.population[j]) *
-                                     std::exp((nearest - distance_km(country, i, j)) / scale_km);
+                                     elementary::exp((nearest - distance_km(country, i, j)) / scale_km);
         auto const row = [&](std::vector<std::uint32_t>& table) {
             return std::span{table}.subspan(i * n, n);
         };

@@ -1,6 +1,6 @@
 #include "engine/model/measures.hpp"
 
-#include <cmath>
+#include "engine/core/elementary.hpp"
 
 namespace spil {
 
@@ -42,7 +42,7 @@ double theil_of_service(World const& world) {
     double people = 0;
     for (std::size_t i = 0; i < population.size(); ++i) {
         double const ratio = served_here(world, i) / mean;
-        if (ratio > 0) sum += population[i] * ratio * std::log(ratio);
+        if (ratio > 0) sum += population[i] * ratio * elementary::log(ratio);
         people += population[i];
     }
     return sum / people;

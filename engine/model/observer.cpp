@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <cmath>
 
+#include "engine/core/elementary.hpp"
 #include "engine/core/error.hpp"
 #include "engine/model/measures.hpp"
 #include "engine/model/output_groups.hpp"
@@ -32,7 +32,7 @@ void Observer::year(World const& world) {
 void Observer::month(World const& world, int month) {
     tally_.month = month;
     double const served = served_everywhere(world);
-    double const weight = std::pow(1 + parameters_.discount_rate, -month / 12.0) / 12;
+    double const weight = elementary::pow(1 + parameters_.discount_rate, -month / 12.0) / 12;
     tally_.served_years += weight * served;
     double people = 0;
     for (double const p : world.municipalities.population.now) people += p;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/elementary.hpp"
 #include "engine/core/error.hpp"
 #include "engine/model/populate_citizens.hpp"
 #include "engine/model/populate_firms.hpp"
@@ -73,7 +74,7 @@ void fill_solutions(Making const& m) {
         auto const mission = s / m.w.dimensions.solutions_per_mission;
         t.mission.now[s] = static_cast<std::int32_t>(mission);
         auto draws = m.draws(Purpose::solution_market, s);
-        t.base_cost.now[s] = m.p.missions[mission].cost * std::exp(p.cost_spread * draws.normal());
+        t.base_cost.now[s] = m.p.missions[mission].cost * elementary::exp(p.cost_spread * draws.normal());
         t.cost.now[s] = t.base_cost.now[s];
         t.experience.now[s] = market.starting_experience;
         // The mission's own dimension of well-being gets the mean effect; on others the sign may conflict.
@@ -114,7 +115,7 @@ void fill_identity(Making const& m) {
         auto draws = m.draws(Purpose::administrative_context, i, 1);
         std::array<double, appeal_parts> lean{x[3], -x[3], 0};
         double sum = 0;
-        for (auto& v : lean) sum += v = std::exp(start.values_spread * (0.5 * v + draws.normal()));
+        for (auto& v : lean) sum += v = elementary::exp(start.values_spread * (0.5 * v + draws.normal()));
         for (std::size_t d = 0; d < appeal_parts; ++d) t.values.now[i * appeal_parts + d] = lean[d] / sum;
     }
 }
@@ -149,7 +150,7 @@ void fill_fit(Making const& m) {
                 z[k] += p.fit_spread * (generic * common[k] + contextual * along + own * error);
             }
             t.accepted_fit.now[i * m.S() + s] = logistic(z[0]);
-            t.unviable_odds.now[i * m.S() + s] = std::exp(-z[1]);
+            t.unviable_odds.now[i * m.S() + s] = elementary::exp(-z[1]);
             t.judgement_error.now[i * m.S() + s] = m.draws(Purpose::local_judgement, i, s).normal();
         }
     }
@@ -190,8 +191,8 @@ void fill_challenges(Making const& m) {
         double sum = 0;
         for (std::size_t k = 0; k < m.M(); ++k) {
             auto& priority = t.priority.now[i * m.M() + k];
-            priority = std::exp(4 * t.challenge.now[i * m.M() + k] +
-                                noise * m.draws(Purpose::priority_initial, i, k).normal());
+            priority = elementary::exp(4 * t.challenge.now[i * m.M() + k] +
+                                       noise * m.draws(Purpose::priority_initial, i, k).normal());
             sum += priority;
         }
         for (std::size_t k = 0; k < m.M(); ++k) t.priority.now[i * m.M() + k] /= sum;

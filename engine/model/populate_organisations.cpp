@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/core/elementary.hpp"
 #include "engine/processes/common/kene.hpp"
 
 namespace spil {
@@ -63,8 +64,8 @@ std::vector<std::size_t> homes(World const& w, Country const& c, PartyParameters
     auto const n = c.size();
     std::vector<double> weights(n);
     for (std::size_t i = 0; i < n; ++i)
-        weights[i] = std::pow(w.municipalities.population.now[i], p.size_attraction) *
-                     std::exp(p.urban_attraction * w.municipalities.context.now[i * context_parts]);
+        weights[i] = elementary::pow(w.municipalities.population.now[i], p.size_attraction) *
+                     elementary::exp(p.urban_attraction * w.municipalities.context.now[i * context_parts]);
     auto const counts = organisation_counts(c, p);
     std::vector<std::size_t> at;
     for (std::size_t kind = 0; kind < 2; ++kind)

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/core/elementary.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/random.hpp"
 
@@ -68,7 +69,7 @@ std::vector<std::int64_t> populations(SyntheticCountry const& settings) {
     auto const n = static_cast<std::size_t>(settings.municipalities);
     std::vector<double> weight;
     for (std::size_t i = 0; i < n; ++i)
-        weight.push_back(std::exp(draws(settings, Part::population, i).normal()));
+        weight.push_back(elementary::exp(draws(settings, Part::population, i).normal()));
     double const sum = std::accumulate(weight.begin(), weight.end(), 0.0);
     auto left = settings.population - settings.municipalities;
     double const to_share = static_cast<double>(left);
@@ -122,12 +123,15 @@ void add_figures(Country& country) {
         using namespace dutch_fit;
         auto const& x = country.context[i];
         auto const persons = static_cast<double>(country.population[i]);
-        double const size = std::exp(log_household_size + log_household_size_per_housing * x[2]);
-        double const rate = std::exp(log_establishment_rate + log_establishment_rate_per_prosperity * x[1]);
-        country.address_density_per_km2.push_back(std::exp(log_density + log_density_per_urbanity * x[0]));
-        country.household_income_eur.push_back(std::exp(log_income + log_income_per_prosperity * x[1]));
+        double const size = elementary::exp(log_household_size + log_household_size_per_housing * x[2]);
+        double const rate =
+            elementary::exp(log_establishment_rate + log_establishment_rate_per_prosperity * x[1]);
+        country.address_density_per_km2.push_back(
+            elementary::exp(log_density + log_density_per_urbanity * x[0]));
+        country.household_income_eur.push_back(
+            elementary::exp(log_income + log_income_per_prosperity * x[1]));
         country.household_wealth_eur.push_back(
-            std::exp(log_wealth + log_wealth_per_prosperity * x[1] + log_wealth_per_housing * x[2]));
+            elementary::exp(log_wealth + log_wealth_per_prosperity * x[1] + log_wealth_per_housing * x[2]));
         country.households.push_back(std::max<std::int64_t>(1, std::llround(persons / std::max(1.0, size))));
         country.establishments.push_back(std::llround(persons * rate));
     }
@@ -167,7 +171,7 @@ Country make_country(SyntheticCountry const& settings) {
         for (std::size_t k = 0; k < x.size(); ++k)
             x[k] = std::sqrt(regional_share) * shared[k] + std::sqrt(1 - regional_share) * own[k];
         x[0] += urbanity_per_log_population *
-                std::log(static_cast<double>(country.population[i]) / typical_population);
+                elementary::log(static_cast<double>(country.population[i]) / typical_population);
         country.context.push_back(x);
     }
     add_figures(country);

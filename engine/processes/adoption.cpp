@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/core/elementary.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
 
@@ -85,7 +86,7 @@ class Options : public Offers {
         for (std::size_t k = 0; k < income_classes; ++k) {
             for (std::size_t o = 0; o < size(); ++o) {
                 value_[o] = feeling + worth[o] - price_weight[k] * yearly[o];
-                odds_against_[o][k] = std::exp(-value_[o]);
+                odds_against_[o][k] = elementary::exp(-value_[o]);
             }
             rank(value_, order_);
             chances_in_order(order_, offer, best_);
@@ -219,7 +220,7 @@ void adopt(Step const& step, AdoptionParameters const& p, ContactParameters cons
                 double const feeling = mood(p, mean_opposition(opinions), trust(i));
                 auto const reaction = reactions.expected(n);
                 for (std::size_t t = 0; t < threshold_classes; ++t)
-                    reluctance[t] = std::exp(-p.threshold_weight * reaction[t]);
+                    reluctance[t] = elementary::exp(-p.threshold_weight * reaction[t]);
                 options.weigh(price_weight, feeling);
 
                 for (std::size_t c = 0; c < cells_of_citizens; ++c) {

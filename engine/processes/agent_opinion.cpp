@@ -23,10 +23,9 @@ Address at_month(Step const& step, Purpose purpose, std::size_t alternative = 0)
 
 /// An opinion in hundredths, rounded up with the chance of its fraction. \param luck  on [0, 1)
 int rounded(double hundredths, double luck) {
-    double const x = std::clamp(hundredths, -100.0, 100.0);
-    auto const towards_zero = static_cast<int>(x);
-    int const below = towards_zero - (towards_zero > x ? 1 : 0);  // std::floor, without a call
-    return below + (luck < x - below ? 1 : 0);
+    // Rounded towards zero where everything is positive, which is down. The smallest step that luck can take
+    // is 2^-32: half of one keeps whole numbers where they are.
+    return static_cast<int>(std::clamp(hundredths, -100.0, 100.0) + (201 - 0x1p-33 - luck)) - 200;
 }
 
 /// What a solution on offer does to the opinion of those it is offered to.
@@ -121,6 +120,9 @@ void revise_opinions_as_agents(
             ++change[m * opinion_bins + opinion_bin(after)];
         };
         auto const meeting = at_month(step, Purpose::opinion_meeting);
+        // Half a thousandth on the safe side: a bound of 0.8 shuts out a gap of 80 hundredths.
+        double const bound = 100 * p.confidence_bound - 0.05, pull = p.convergence;
+        double const push = 100 * p.exposure_effect;
         s.occasions.for_each_below(
             piece.first, piece.last, word_bound(p.revision_rate), [&](std::uint32_t c, std::uint32_t) {
                 // Which contact it meets, then how its opinion about each mission is rounded.
@@ -131,10 +133,8 @@ void revise_opinions_as_agents(
                 for (std::size_t m = 0; m < missions; ++m) {
                     double const own = opinion(c, m);
                     double const gap = opinion(other, m) - own;
-                    // Half a thousandth on the safe side: a bound of 0.8 shuts out a gap of 80 hundredths.
-                    double const to =
-                        (std::abs(gap) < 100 * p.confidence_bound - 0.05 ? own + p.convergence * gap : own) +
-                        100 * p.exposure_effect * experience(exposures[m], c, m);
+                    double const to = (std::abs(gap) < bound ? own + pull * gap : own) +
+                                      push * experience(exposures[m], c, m);
                     if (to != own) move(c, m, to, luck.unit(1 + m));
                 }
             });

@@ -1,7 +1,8 @@
 #include "engine/processes/cabinet.hpp"
 
 #include <algorithm>
-#include <cmath>
+
+#include "engine/core/elementary.hpp"
 
 namespace spil {
 
@@ -12,7 +13,7 @@ double next_caretaker_months(double months, bool falls, CabinetParameters const&
 
 void govern(Step const& step, CabinetParameters const& p,
             Update<&Nation::caretaker_months> caretaker_months) {
-    bool const falls = step.draws(Purpose::cabinet, 0).chance(-std::expm1(-p.fall_rate));
+    bool const falls = step.draws(Purpose::cabinet, 0).chance(-elementary::expm1(-p.fall_rate));
     caretaker_months(0) = next_caretaker_months(caretaker_months(0), falls, p);
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/core/elementary.hpp"
 #include "engine/processes/common/grouped_rows.hpp"
 #include "engine/processes/common/set_choice.hpp"
 
@@ -64,9 +65,9 @@ double application_utility(Applicant const& a, Regime const& r, CallParameters c
 double proposal_score(Proposal const& q, Regime const& r, CallParameters const& p) {
     if (r.clairvoyant) return q.merit;
     return apparent_merit(q, p) + p.panel_noise * q.noise -
-           r.novelty_penalty * std::exp(-q.tried / novelty_scale) +
+           r.novelty_penalty * elementary::exp(-q.tried / novelty_scale) +
            r.track_record_bonus * std::min(q.wins, wins_that_count) +
-           p.size_bonus * std::log(q.population / reference_population) +
+           p.size_bonus * elementary::log(q.population / reference_population) +
            p.upscaling_bonus * (q.upscaling ? 1.0 : 0.0) + p.regional_bonus * q.balance;
 }
 

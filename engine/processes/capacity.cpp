@@ -1,12 +1,13 @@
 #include "engine/processes/capacity.hpp"
 
 #include <algorithm>
-#include <cmath>
+
+#include "engine/core/elementary.hpp"
 
 namespace spil {
 
 double structural_staff(double population, CapacityParameters const& p) {
-    return p.structural_fte * std::pow(population / 50000.0, p.structural_exponent);
+    return p.structural_fte * elementary::pow(population / 50000.0, p.structural_exponent);
 }
 
 double coordination_staff(int partners, double trust, CapacityParameters const& p) {

@@ -2,31 +2,22 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <memory>
 #include <vector>
 
 #include "engine/core/clones.hpp"
+#include "engine/core/elementary.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/core/prefetch.hpp"
 #include "engine/processes/common/carry_over.hpp"
+#include "engine/processes/common/gathering.hpp"
 #include "engine/processes/common/meetings.hpp"
 
 namespace spil {
 
 namespace {
-
-/// Everything one municipality can tell about one solution.
-struct Teller {
-    std::size_t host;                       ///< municipality
-    double practice;                        ///< what its community adds to contact with members
-    std::array<double, conditions> taught;  ///< (0.5 + 0.5 zeta) L_k, summed over labs and institution
-    double mean;                            ///< of taught
-    double reported;                        ///< mean x Y
-    double checked;                         ///< what the hub's check adds to that
-};
 
 double mean_of(std::span<double const> learnt) {
     double sum = 0;
@@ -76,81 +67,6 @@ class ToldByPlace {
     std::vector<Told> told_;
 };
 
-/// What readers gather about one solution.
-struct Gathered {
-    std::array<Lane, conditions> exposure{};
-    Lane likeness{}, relevance{}, report{};  ///< by mean teaching: true and perceived likeness, and Y
-};
-
-/// Readers whose sums over sources all fit in the registers of a processor.
-constexpr std::size_t readers_at_once = 8;
-/// The sums of those. They stand apart from the sources so that the compiler may keep them in registers.
-struct Sums {
-    using Some = std::array<double, readers_at_once>;
-    std::array<Some, conditions> exposure{};
-    Some likeness{}, relevance{}, report{};
-
-    /// \param like, seen  times contact
-    void add(Some const& contact, Some const& like, Some const& seen, Teller const& source) {
-        for (std::size_t c = 0; c < conditions; ++c)
-            for (std::size_t k = 0; k < readers_at_once; ++k) exposure[c][k] += contact[k] * source.taught[c];
-        for (std::size_t k = 0; k < readers_at_once; ++k) likeness[k] += like[k] * source.mean;
-        for (std::size_t k = 0; k < readers_at_once; ++k) relevance[k] += seen[k] * source.mean;
-    }
-    void give(std::size_t first, Gathered& gathered) const {
-        auto const at = [&](Lane& lane) { return lane.begin() + static_cast<std::ptrdiff_t>(first); };
-        for (std::size_t c = 0; c < conditions; ++c)
-            std::copy(exposure[c].begin(), exposure[c].end(), at(gathered.exposure[c]));
-        std::copy(likeness.begin(), likeness.end(), at(gathered.likeness));
-        std::copy(relevance.begin(), relevance.end(), at(gathered.relevance));
-        std::copy(report.begin(), report.end(), at(gathered.report));
-    }
-};
-
-/// Sums over sources, in their order, where no community counts. Short loops, each of which becomes a few
-/// vector operations; one for all would not.
-SPIL_CLONES void gather_alike(std::span<Teller const> sources, Nearness const* nearness, Gathered& gathered) {
-    for (std::size_t first = 0; first < readers_abreast; first += readers_at_once) {
-        Sums sum;
-        for (auto const& source : sources) {
-            auto const& near = nearness[source.host];
-            Sums::Some contact, like, seen;
-            for (std::size_t k = 0; k < readers_at_once; ++k) contact[k] = near.contact[first + k];
-            for (std::size_t k = 0; k < readers_at_once; ++k) like[k] = contact[k] * near.like[first + k];
-            for (std::size_t k = 0; k < readers_at_once; ++k) seen[k] = contact[k] * near.seen[first + k];
-            sum.add(contact, like, seen, source);
-            for (std::size_t k = 0; k < readers_at_once; ++k) sum.report[k] += seen[k] * source.reported;
-        }
-        sum.give(first, gathered);
-    }
-}
-
-/// The same where contact is closer between members, and the hub tells them what carries over.
-SPIL_CLONES void gather_in_community(std::span<Teller const> sources, Nearness const* nearness,
-                                     Joined const& readers, Gathered& gathered) {
-    for (std::size_t first = 0; first < readers_abreast; first += readers_at_once) {
-        Sums sum;
-        Sums::Some joined, hub;
-        for (std::size_t k = 0; k < readers_at_once; ++k) joined[k] = readers.joined[first + k];
-        for (std::size_t k = 0; k < readers_at_once; ++k) hub[k] = readers.hub[first + k];
-        for (auto const& source : sources) {
-            auto const& near = nearness[source.host];
-            Sums::Some contact, like, seen;
-            for (std::size_t k = 0; k < readers_at_once; ++k)
-                contact[k] = near.contact[first + k] + joined[k] * source.practice;
-            for (std::size_t k = 0; k < readers_at_once; ++k) like[k] = near.like[first + k];
-            for (std::size_t k = 0; k < readers_at_once; ++k) seen[k] = near.seen[first + k];
-            for (std::size_t k = 0; k < readers_at_once; ++k)
-                seen[k] = contact[k] * (seen[k] + hub[k] * (like[k] - seen[k]));
-            for (std::size_t k = 0; k < readers_at_once; ++k) like[k] = contact[k] * like[k];
-            sum.add(contact, like, seen, source);
-            for (std::size_t k = 0; k < readers_at_once; ++k)
-                sum.report[k] += seen[k] * source.reported + joined[k] * seen[k] * source.checked;
-        }
-        sum.give(first, gathered);
-    }
-}
-
 double uptake_rate(double skill, double practice, CirculationParameters const& p,
                    PracticeParameters const& practice_parameters) {
     double const absorption = p.absorption_floor + (1 - p.absorption_floor) * skill;
@@ -166,18 +82,19 @@ double growth(double knowledge, double untouched) {
 /// What readers know about one solution, and how it grows.
 struct Readings {
     Lane rate{};
-    std::array<Lane, conditions> known{}, untouched{};  ///< untouched: exp(-rate x exposure)
-    Lane exposure{}, before{}, taken{};                 ///< means over the conditions
+    std::array<Lane, conditions> known{};
+    Lane exposure{}, before{}, taken{};  ///< means over the conditions
 };
 
 /// Lets what is known grow. \param exposures  of each condition
 SPIL_CLONES void grow(std::array<Lane, conditions> const& exposures, Readings& readings) {
     constexpr auto number = static_cast<double>(conditions);
     auto known = readings.known;
+    auto const rate = readings.rate;
     Lane exposure{}, before{}, taken{};
     for (std::size_t c = 0; c < conditions; ++c)
         for (std::size_t r = 0; r < readers_abreast; ++r) {
-            double const more = growth(known[c][r], readings.untouched[c][r]);
+            double const more = growth(known[c][r], elementary::exp(-rate[r] * exposures[c][r]));
             exposure[r] += exposures[c][r] / number;
             before[r] += known[c][r] / number;
             taken[r] += more / number;
@@ -193,7 +110,8 @@ SPIL_CLONES void grow(std::array<Lane, conditions> const& exposures, Readings& r
 
 double uptake(double knowledge, double skill, double practice, double exposure,
               CirculationParameters const& p, PracticeParameters const& practice_parameters) {
-    return growth(knowledge, std::exp(-uptake_rate(skill, practice, p, practice_parameters) * exposure));
+    return growth(knowledge,
+                  elementary::exp(-uptake_rate(skill, practice, p, practice_parameters) * exposure));
 }
 
 void circulate(Step const& step, Geography const& geography, CirculationParameters const& p,
@@ -271,7 +189,7 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
         if (tells) hosts.push_back(i);
     }
 
-    double const kept = std::pow(1 - p.report_forgetting, circulation_period);
+    double const kept = elementary::pow(1 - p.report_forgetting, circulation_period);
     auto const believe = [&](std::size_t j, std::size_t s, Readings const& readings, Gathered const& sum,
                              std::size_t r) {
         double const old = kept * belief_weight(j, s);
@@ -292,9 +210,6 @@ void circulate(Step const& step, Geography const& geography, CirculationParamete
         for (auto j = first; j < last; ++j)
             for (std::size_t c = 0; c < conditions; ++c)
                 readings.known[c][j - first] = knowledge(j, s * conditions + c);
-        for (std::size_t c = 0; c < conditions; ++c)
-            for (std::size_t r = 0; r < last - first; ++r)
-                readings.untouched[c][r] = std::exp(-readings.rate[r] * sum.exposure[c][r]);
         grow(sum.exposure, readings);
         for (auto j = first; j < last; ++j) {
             for (std::size_t c = 0; c < conditions; ++c)

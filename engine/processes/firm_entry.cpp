@@ -1,7 +1,8 @@
 #include "engine/processes/firm_entry.hpp"
 
 #include <algorithm>
-#include <cmath>
+
+#include "engine/core/elementary.hpp"
 
 namespace spil {
 
@@ -12,7 +13,7 @@ std::vector<double> entry_chances(std::span<double const> reward, EntryParameter
     std::vector<double> chance(reward.size(), 1.0);
     double sum = 0;
     for (std::size_t s = 0; s < reward.size(); ++s) {
-        if (mean > 0) chance[s] = std::pow(reward[s] / mean + venture, p.reward_weight);
+        if (mean > 0) chance[s] = elementary::pow(reward[s] / mean + venture, p.reward_weight);
         sum += chance[s];
     }
     for (auto& c : chance) c /= sum;

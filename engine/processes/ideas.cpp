@@ -1,6 +1,7 @@
 #include "engine/processes/ideas.hpp"
 
-#include <cmath>
+#include "engine/core/elementary.hpp"
+#include "engine/core/gumbel_choice.hpp"
 
 namespace spil {
 
@@ -13,7 +14,7 @@ namespace {
 
 /// The part of the rate of ideas that is a matter of size alone: the same for all missions.
 double rate_of_size(double population, IdeaParameters const& p) {
-    return p.arrival_rate * std::pow(population / 50000.0, p.size_exponent);
+    return p.arrival_rate * elementary::pow(population / 50000.0, p.size_exponent);
 }
 
 double rate_for_mission(double of_size, double challenge, double aversion, double reach,
@@ -26,7 +27,7 @@ bool comes_up(double rate, Draws draws) {
     double const luck = draws.uniform();
     // The chance is below the rate: most draws need no exponential (the rest of the factor is for rounding).
     if (luck > rate * 1.000001) return false;
-    return luck < -std::expm1(-rate);
+    return luck < -elementary::expm1(-rate);
 }
 
 }  // namespace
@@ -60,19 +61,17 @@ void have_ideas(Step const& step, IdeaParameters const& p, RoleParameters const&
             if (idea(i, m) > 0 && ++age(i, m) > static_cast<int>(p.idea_life)) idea(i, m) = 0;
             double const rate = rate_for_mission(of_size, challenge(i, m), aversion(i), reach[role(i, m)], p);
             if (!comes_up(rate / 12, step.draws(Purpose::idea_arrival, i, m))) continue;
-            double best = -1e300;
-            std::size_t found = S;
+            GumbelChoice choice{1};
+            bool any = false;
             for (std::size_t s = 0; s < S; ++s) {
                 auto const solution = m * S + s;
                 if (implemented(i, solution) != 0) continue;  // it is already done here
-                double const utility = judgement(i, solution) / (p.choice_temperature * sd(0)) +
-                                       step.draws(Purpose::idea_solution, i, solution).gumbel();
-                if (utility > best) {
-                    best = utility;
-                    found = s;
-                }
+                choice.consider(s, judgement(i, solution) / (p.choice_temperature * sd(0)),
+                                step.draws(Purpose::idea_solution, i, solution));
+                any = true;
             }
-            if (found == S) continue;
+            if (!any) continue;
+            auto const found = choice.chosen();
             auto const in_hand = static_cast<std::size_t>(idea(i, m));
             if (in_hand > 0 && implemented(i, m * S + in_hand - 1) == 0 &&
                 judgement(i, m * S + found) <= judgement(i, m * S + in_hand - 1))

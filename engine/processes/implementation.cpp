@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/core/elementary.hpp"
+
 namespace spil {
 
 double next_offer(double offer, double embedding, double funding, ImplementationParameters const& p) {
@@ -13,7 +15,7 @@ void keep_up(ImplementationParameters const& p, Pay<AccountClass::municipality> 
              In<&Municipalities::population> population, In<&Municipalities::capacity> capacity,
              In<&Municipalities::adoption> adoption, In<&Municipalities::implemented> implemented,
              Update<&Municipalities::learning> learning) {
-    double const kept = std::pow(1 - p.upkeep_decay, 3);
+    double const kept = elementary::pow(1 - p.upkeep_decay, 3);
     for (std::size_t i = 0; i < implemented.rows(); ++i) {
         double served = 0;
         for (std::size_t s = 0; s < implemented.width(); ++s)

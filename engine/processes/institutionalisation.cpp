@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <vector>
 
+#include "engine/core/elementary.hpp"
 #include "engine/core/random_lanes.hpp"
 #include "engine/processes/common/carry_over.hpp"
 #include "engine/processes/common/embedding.hpp"
@@ -21,7 +21,7 @@ double convinced(double belief, InstitutionParameters const& p) {
 
 double host_hazard(double belief, double aversion, double free_staff, bool strategy, bool routine,
                    double support, InstitutionParameters const& p) {
-    return p.host_hazard * std::pow(convinced(belief, p), p.evidence_weight) * 2 * (1 - aversion) *
+    return p.host_hazard * elementary::pow(convinced(belief, p), p.evidence_weight) * 2 * (1 - aversion) *
            std::min(1.0, free_staff / 0.5) * (1 + (strategy ? p.strategy_bonus : 0)) *
            (1 + (routine ? p.routine_bonus : 0)) * logistic(4 * (support - 0.4));
 }
@@ -38,7 +38,7 @@ double copy_hazard(double knowledge, double belief, double aversion, double perm
 }
 
 double copy_cost(double population, InstitutionParameters const& p) {
-    return p.copy_cost * std::pow(population / 50000.0, p.copy_cost_exponent);
+    return p.copy_cost * elementary::pow(population / 50000.0, p.copy_cost_exponent);
 }
 
 void institutionalise(Step const& step, InstitutionParameters const& p, In<&Labs::key> key,
@@ -54,7 +54,7 @@ void institutionalise(Step const& step, InstitutionParameters const& p, In<&Labs
     std::fill(kept.begin(), kept.end(), 0);
     // Luck first: few are lucky enough for the hazard of a host without doubt or aversion.
     auto const most = [&](bool strategy, bool fits) {
-        return -std::expm1(-most_host_hazard(strategy, fits, p)) + 1e-12;
+        return -elementary::expm1(-most_host_hazard(strategy, fits, p)) + 1e-12;
     };
     std::array<double, 4> const chances{most(false, false), most(true, false), most(false, true),
                                         most(true, true)};
@@ -68,7 +68,7 @@ void institutionalise(Step const& step, InstitutionParameters const& p, In<&Labs
         auto const s = static_cast<std::size_t>(solution(l));
         double const h =
             host_hazard(belief(i, s), aversion(i), fte_free(i), strategy, fits, support(i, m), p);
-        if (!(luck < -std::expm1(-h))) continue;
+        if (!(luck < -elementary::expm1(-h))) continue;
         bool const had_money = running(stage(l));
         stage(l) = Stage::institutionalised;
         months(l) = 0;
@@ -103,7 +103,7 @@ void copy_solutions(Step const& step, InstitutionParameters const& p, HostParame
         auto const k0 = s * conditions;
         double const known = (knowledge(i, k0) + knowledge(i, k0 + 1) + knowledge(i, k0 + 2)) / 3;
         double const h = copy_hazard(known, belief(i, s), aversion(i), permission(s), fte_free(i), p);
-        if (!(unit(word) < -std::expm1(-h))) return;
+        if (!(unit(word) < -elementary::expm1(-h))) return;
         Cents const cost = cents(copy_cost(population(i), p));
         Account const here{AccountClass::municipality, i};
         if (above_reserve(purse.balance(here), yearly_free(i), staff) < cost) return;

@@ -1,15 +1,15 @@
 #include "engine/processes/lab_events.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <vector>
 
+#include "engine/core/elementary.hpp"
 #include "engine/processes/common/embedding.hpp"
 
 namespace spil {
 
 double novelty(int labs) {
-    return std::exp(-labs / 3.0);
+    return elementary::exp(-labs / 3.0);
 }
 
 double knowledge_retention(bool strategy, double practice, double skill, bool closed,

@@ -1,8 +1,9 @@
 #include "engine/processes/lab_learning.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <vector>
 
+#include "engine/core/elementary.hpp"
 #include "engine/core/prefetch.hpp"
 #include "engine/processes/common/carry_over.hpp"
 
@@ -10,7 +11,8 @@ namespace spil {
 
 double lab_effort(double horizon, double softness, bool gate_soon, double capacity,
                   LearningParameters const& p) {
-    double const motivated = p.least_effort + (1 - p.least_effort) * -std::expm1(-horizon / p.horizon_scale);
+    double const motivated =
+        p.least_effort + (1 - p.least_effort) * -elementary::expm1(-horizon / p.horizon_scale);
     return motivated * (1 - p.slack * softness * (gate_soon ? 0 : 1)) * capacity;
 }
 
@@ -51,7 +53,7 @@ void learn(LearningParameters const& p, RoleParameters const& roles, PracticePar
                     (champion_gap(i, m) > 0 ? p.without_champion : 1);
         double const money =
             reference(l) > 0 && spending(l) > 0  // an elasticity of 0 makes 1 of no money at all
-                ? std::pow(spending(l) / reference(l), p.spending_elasticity)
+                ? elementary::pow(spending(l) / reference(l), p.spending_elasticity)
                 : 0.0;
         double const speed =
             p.rate * (upscaling(l) != 0 ? 1 - p.upscaling_drag : 1) * money * effort(l) * gain[role(i, m)] *
@@ -71,6 +73,8 @@ void embed(EmbeddingParameters const& e, In<&Labs::host> host, In<&Labs::mission
     auto const embeds = [&](std::size_t l) {
         return stage(l) != Stage::dead && stage(l) != Stage::forming && stage(l) != Stage::preparing;
     };
+    std::vector<std::size_t> which;
+    std::vector<double> a, r, v;  // of those, so that their roots can be taken side by side
     for (std::size_t l = 0, labs = stage.rows(); l < labs; ++l) {
         if (auto const next = l + ahead; next < labs && embeds(next)) {
             auto const i = static_cast<std::size_t>(host(next));
@@ -78,16 +82,21 @@ void embed(EmbeddingParameters const& e, In<&Labs::host> host, In<&Labs::mission
             fetch(&accepted_fit(i, s));
             fetch(&viable_fit(i, s));
         }
-        if (!embeds(l)) {
-            embedding(l) = 0;
-            continue;
-        }
+        embedding(l) = 0;
+        if (!embeds(l)) continue;
         auto const i = static_cast<std::size_t>(host(l));
         auto const s = static_cast<std::size_t>(solution(l));
-        embedding(l) = lab_embedding(learning.row(l), accepted_fit(i, s), viable_fit(i, s), permission(s),
-                                     exemption(l) == Exemption::granted,
-                                     opposition(i, static_cast<std::size_t>(mission(l))), e);
+        auto const c = lab_conditions(learning.row(l), accepted_fit(i, s), viable_fit(i, s), permission(s),
+                                      exemption(l) == Exemption::granted,
+                                      opposition(i, static_cast<std::size_t>(mission(l))), e);
+        which.push_back(l);
+        a.push_back(c.accepted);
+        r.push_back(c.permitted);
+        v.push_back(c.viable);
     }
+    std::vector<double> together(which.size());
+    embeddings(a, r, v, e, together);
+    for (std::size_t k = 0; k < which.size(); ++k) embedding(which[k]) = together[k];
 }
 
 }  // namespace spil

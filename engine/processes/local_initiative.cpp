@@ -1,14 +1,14 @@
 #include "engine/processes/local_initiative.hpp"
 
 #include <algorithm>
-#include <cmath>
 
+#include "engine/core/elementary.hpp"
 #include "engine/processes/common/new_lab.hpp"
 
 namespace spil {
 
 double own_lab_chance(double aversion, double reach, LocalInitiativeParameters const& p) {
-    return -std::expm1(-p.start_rate * (1 - aversion) * reach);
+    return -elementary::expm1(-p.start_rate * (1 - aversion) * reach);
 }
 
 void start_own_labs(Step const& step, LocalInitiativeParameters const& p, FoundingParameters const& f,

@@ -1,9 +1,11 @@
 #include "engine/processes/market.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <numbers>
 #include <vector>
 
+#include "engine/core/clones.hpp"
+#include "engine/core/elementary.hpp"
 #include "engine/core/parallel.hpp"
 
 namespace spil {
@@ -12,31 +14,65 @@ namespace {
 
 constexpr double least_mark_up = 0.05, largest_mark_up = 0.6;
 
+inline double local_factor_of(double users, double soft, double exponent, double reference) {
+    double const factor =
+        (1 - soft) + soft * elementary::exp(-exponent * elementary::log(1 + users / reference));
+    return users > 0 ? factor : 1.0;
+}
+
+/// One municipality, with a number for each solution in every row.
+struct PriceRow {
+    std::size_t solutions;
+    double const* price_level;
+    double households;
+    double const* adoption;
+    double const* dearness;  ///< cost at price level 1 and of no local users, relative to that of the start
+    double const* cost;
+    double const* unviable_odds;
+    double* price;
+    double* viable_fit;
+};
+
+/// Loops of their own for what takes logarithms, with copies that nothing can write to: they become vectors.
+SPIL_CLONES void set_row(PriceRow const& row, MarketParameters const& p) {
+    std::size_t const n = row.solutions;
+    double const soft = p.soft_cost_share, exponent = p.local_exponent, reference = p.local_reference;
+    double const households = row.households, weight = p.price_weight;
+    double* __restrict const level = row.price;  // at first without the cost
+    double* __restrict const viable = row.viable_fit;
+    for (std::size_t s = 0; s < n; ++s)
+        level[s] =
+            row.price_level[s] * local_factor_of(households * row.adoption[s], soft, exponent, reference);
+    for (std::size_t s = 0; s < n; ++s) viable[s] = row.dearness[s] * level[s];
+    if (weight != 1)
+        for (std::size_t s = 0; s < n; ++s) viable[s] = elementary::pow(viable[s], weight);
+    for (std::size_t s = 0; s < n; ++s) viable[s] = 1 / (1 + row.unviable_odds[s] * viable[s]);
+    for (std::size_t s = 0; s < n; ++s) level[s] = row.cost[s] * level[s];
+}
+
 }  // namespace
 
 double learning_exponent(double learning_rate) {
-    return -std::log2(1 - learning_rate);
+    return -elementary::log(1 - learning_rate) / std::numbers::ln2;
 }
 
 double external_experience(double month, MarketParameters const& p) {
-    return p.starting_experience * (std::pow(1 + p.external_growth, month / 12) - 1);
+    return p.starting_experience * (elementary::pow(1 + p.external_growth, month / 12) - 1);
 }
 
 double relative_cost(double experience, double external, MarketParameters const& p) {
     // Growth elsewhere may be negative; half of the starting experience is never lost.
     double const ratio = std::max(0.5, (experience + external) / p.starting_experience);
-    return std::pow(ratio, -learning_exponent(p.learning_rate));
+    return elementary::pow(ratio, -learning_exponent(p.learning_rate));
 }
 
 double local_factor(double local_users, MarketParameters const& p) {
-    if (local_users <= 0) return 1;
-    return (1 - p.soft_cost_share) +
-           p.soft_cost_share * std::exp(-p.local_exponent * std::log(1 + local_users / p.local_reference));
+    return local_factor_of(local_users, p.soft_cost_share, p.local_exponent, p.local_reference);
 }
 
 double next_mark_up(double mark_up, double before, double now, MarketParameters const& p) {
     constexpr double least = 0.01;  // a share below it is as good as none
-    return mark_up * std::pow(std::max(now, least) / std::max(before, least), p.mark_up_adaptation);
+    return mark_up * elementary::pow(std::max(now, least) / std::max(before, least), p.mark_up_adaptation);
 }
 
 void learn_by_doing(Step const& step, MarketParameters const& p, In<&Solutions::base_cost> base_cost,
@@ -89,23 +125,19 @@ void set_prices(MarketParameters const& p, EmbeddingParameters const& embedding_
     std::vector<double> dearness(solutions);  // at price level 1
     for (std::size_t s = 0; s < solutions; ++s)
         dearness[s] = cost(s) / ((1 + p.initial_mark_up) * base_cost(s));
-    // A copy that nothing can write to: its weights are divided once and not for every solution.
-    auto const weights = embedding_parameters;
-    // Three loops and not one: each waits for logarithms and roots of its own only, and a processor works on
-    // several solutions at a time.
     auto const body = [&](std::size_t i) {
-        auto const level = price.row(i);  // at first without the cost
-        for (std::size_t s = 0; s < solutions; ++s)
-            level[s] = price_level(i, s) * local_factor(households(i) * adoption(i, s), p);
-        for (std::size_t s = 0; s < solutions; ++s) {
-            double const relative = dearness[s] * level[s];
-            double const weighed = p.price_weight == 1 ? relative : std::pow(relative, p.price_weight);
-            double const odds_against = unviable_odds(i, s) * weighed;
-            viable_fit(i, s) = 1 / (1 + odds_against);
-            price(i, s) = cost(s) * level[s];
-        }
-        for (std::size_t s = 0; s < solutions; ++s)
-            potential(i, s) = embedding(accepted_fit(i, s), permission(s), viable_fit(i, s), weights);
+        set_row({.solutions = solutions,
+                 .price_level = price_level.row(i).data(),
+                 .households = households(i),
+                 .adoption = adoption.row(i).data(),
+                 .dearness = dearness.data(),
+                 .cost = cost.data(),
+                 .unviable_odds = unviable_odds.row(i).data(),
+                 .price = price.row(i).data(),
+                 .viable_fit = viable_fit.row(i).data()},
+                p);
+        embeddings(accepted_fit.row(i), {permission.data(), solutions}, viable_fit.row(i),
+                   embedding_parameters, potential.row(i));
     };
     for_each_index(price.rows(), body, Grain{32});
 }

@@ -1,13 +1,14 @@
 #include "engine/processes/organisation.hpp"
 
 #include <algorithm>
-#include <cmath>
+
+#include "engine/core/elementary.hpp"
 
 namespace spil {
 
 double push_for_change(int labs, int third_spaces, bool member, OrganisationParameters const& p) {
-    return 1 - std::exp(-(p.lab_push * labs + p.third_space_push * third_spaces +
-                          p.practice_push * (member ? 1 : 0)));
+    return 1 - elementary::exp(-(p.lab_push * labs + p.third_space_push * third_spaces +
+                                 p.practice_push * (member ? 1 : 0)));
 }
 
 double next_aversion(double aversion, double anchor, double push, int failures,

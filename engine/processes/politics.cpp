@@ -1,7 +1,8 @@
 #include "engine/processes/politics.hpp"
 
 #include <algorithm>
-#include <cmath>
+
+#include "engine/core/elementary.hpp"
 
 namespace spil {
 
@@ -35,7 +36,7 @@ std::vector<double> drawn_priorities(std::span<double const> salience, std::span
                                      PoliticsParameters const& p) {
     std::vector<double> drawn(salience.size());
     for (std::size_t m = 0; m < drawn.size(); ++m)
-        drawn[m] = std::exp(p.salience_weight * salience[m] + p.priority_noise * luck[m]);
+        drawn[m] = elementary::exp(p.salience_weight * salience[m] + p.priority_noise * luck[m]);
     normalise(drawn);
     return drawn;
 }
@@ -85,7 +86,7 @@ void form_colleges(Step const& step, PoliticsParameters const& p, In<&Labs::key>
     std::size_t const missions = priority.width();
     bool const election = election_due(step.tick, p);
     double const weight = election ? 1 : p.break_weight;
-    double const break_chance = -std::expm1(-p.break_hazard);
+    double const break_chance = -elementary::expm1(-p.break_hazard);
     auto const appeals = mission_appeal(appeal, missions);
     std::vector<double> strength(missions), luck(missions);
 
@@ -131,7 +132,7 @@ void form_colleges(Step const& step, PoliticsParameters const& p, In<&Labs::key>
 
 void change_aldermen(Step const& step, PoliticsParameters const& p,
                      Update<&Municipalities::champion_gap> gap) {
-    double const chance = -std::expm1(-p.alderman_hazard);
+    double const chance = -elementary::expm1(-p.alderman_hazard);
     for (std::size_t i = 0; i < gap.rows(); ++i)
         for (std::size_t m = 0; m < gap.width(); ++m) {
             gap(i, m) = std::max(0.0, gap(i, m) - 1);

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <vector>
 
+#include "engine/core/elementary.hpp"
 #include "engine/processes/common/embedding.hpp"
 
 namespace spil {
@@ -66,7 +66,7 @@ double evidence(double learnt, int clusters, double work, RegulationParameters c
 double rule_start_chance(double evidence, bool caretaker, RegulationParameters const& p) {
     double const hazard = p.start_rate * logistic((evidence - p.evidence_threshold) / p.evidence_softness) *
                           (caretaker ? p.caretaker_factor : 1.0);
-    return -std::expm1(-hazard);
+    return -elementary::expm1(-hazard);
 }
 
 double rule_duration(Draws& draws, bool law, RegulationParameters const& p) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/elementary.hpp"
+
 namespace spil {
 
 namespace {
@@ -46,8 +48,8 @@ void relocate(Step const& step, RelocationParameters const& p, Geography const& 
     auto const q = living_environment(served, challenge, local_trust);
     std::vector<double> attraction(places), reached(places);
     for (std::size_t j = 0; j < places; ++j)
-        attraction[j] =
-            std::pow(1 + establishments(j), p.access_weight) * std::exp(p.environment_weight * q[j]);
+        attraction[j] = elementary::pow(1 + establishments(j), p.access_weight) *
+                        elementary::exp(p.environment_weight * q[j]);
     double const exponent = geography.proximity_scale / p.distance;
 
     for (std::size_t f = 0; f < municipality.rows(); ++f) {
@@ -59,7 +61,7 @@ void relocate(Step const& step, RelocationParameters const& p, Geography const& 
         auto const from = static_cast<std::size_t>(municipality(f));
         double sum = 0;
         for (std::size_t j = 0; j < places; ++j) {
-            double const near = std::pow(geography.at(geography.proximity, from, j), exponent);
+            double const near = elementary::pow(geography.at(geography.proximity, from, j), exponent);
             sum += j == from ? 0 : attraction[j] * near;
             reached[j] = sum;
         }

@@ -1,7 +1,8 @@
 #include "engine/processes/research.hpp"
 
 #include <algorithm>
-#include <cmath>
+
+#include "engine/core/elementary.hpp"
 
 namespace spil {
 
@@ -20,7 +21,7 @@ std::size_t one_of(Draws& draws, std::size_t n) {
 }  // namespace
 
 double success_chance(double research, double coverage, ResearchParameters const& p) {
-    return 1 - std::exp(-p.access * coverage * research / p.reference);
+    return 1 - elementary::exp(-p.access * coverage * research / p.reference);
 }
 
 void keep_mean_cost(std::span<std::vector<std::uint32_t> const> sellers, std::span<double> cost_factor) {

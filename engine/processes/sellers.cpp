@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "engine/core/elementary.hpp"
 #include "engine/core/parallel.hpp"
 
 namespace spil {
@@ -56,7 +57,8 @@ void choose_sellers(Step const& step, SellerParameters const& p, Geography const
             {.firm = static_cast<std::uint32_t>(f),
              .municipality = static_cast<std::uint32_t>(municipality(f)),
              .price = price,
-             .pull = std::pow(price, -p.price_elasticity) * std::pow(size(f), p.capacity_weight)});
+             .pull =
+                 elementary::pow(price, -p.price_elasticity) * elementary::pow(size(f), p.capacity_weight)});
     }
     auto const compared = std::min(seller_slots, static_cast<std::size_t>(std::lround(p.compared)));
 
@@ -72,8 +74,8 @@ void choose_sellers(Step const& step, SellerParameters const& p, Geography const
             for (std::size_t k = 0; k < drawn; ++k) {
                 auto& o = offers[k];
                 double const near = geography.at(geography.proximity, i, o.seller->municipality);
-                o.weight =
-                    o.seller->pull * (p.distance_weight == 1 ? near : std::pow(near, p.distance_weight));
+                o.weight = o.seller->pull *
+                           (p.distance_weight == 1 ? near : elementary::pow(near, p.distance_weight));
                 for (std::size_t j = 0; j < k; ++j)
                     if (offers[j].seller == o.seller) o.weight = drawn_again;
                 total += std::max(0.0, o.weight);

@@ -1,9 +1,9 @@
 #include "engine/processes/trust.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <vector>
 
+#include "engine/core/elementary.hpp"
 #include "engine/processes/common/embedding.hpp"
 
 namespace spil {
@@ -42,7 +42,7 @@ double trust_without_contact(double trust, bool abandoned, TrustParameters const
 }
 
 double trust_after_broken_promises(double trust, int broken, TrustParameters const& p) {
-    return trust * std::pow(1 - p.promise_loss, broken);
+    return trust * elementary::pow(1 - p.promise_loss, broken);
 }
 
 double next_expectation(double expected, double seen, TrustParameters const& p) {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/core/elementary.hpp"
 #include "engine/core/error.hpp"
 
 namespace spil {
@@ -39,7 +40,8 @@ double normal_at(DistributionSettings const& s, double share) {
     // Without an end on that side, 0 and 1 would be infinitely far away.
     constexpr double least = std::numeric_limits<double>::min();
     constexpr double most = 1 - std::numeric_limits<double>::epsilon() / 2;
-    double const z = boost::math::quantile(boost::math::normal{}, std::clamp(p, least, most));
+    double const z =
+        elementary::to_single(boost::math::quantile(boost::math::normal{}, std::clamp(p, least, most)));
     return std::clamp(s.mean + s.sd * (ends.turned ? -z : z), s.low, s.high);
 }
 
@@ -88,7 +90,8 @@ double quantile(Distribution const& d, double share) {
         case DistributionKind::uniform:
             return std::min(s.high, s.low + share * (s.high - s.low));
         case DistributionKind::log_uniform:
-            return std::clamp(s.low * std::exp(share * std::log(s.high / s.low)), s.low, s.high);
+            return std::clamp(s.low * elementary::exp(share * elementary::log(s.high / s.low)), s.low,
+                              s.high);
         case DistributionKind::normal:
             return normal_at(s, share);
         case DistributionKind::triangular:

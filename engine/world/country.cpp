@@ -24,6 +24,9 @@ void place_on_plane(Country& country, std::span<double const> latitude, std::spa
     constexpr double radian = std::numbers::pi / 180;
     double const phi0 = middle(latitude) * radian;
     double const lambda0 = middle(longitude) * radian;
+    // The last bits of sines differ between processors: nothing within a country lies as near as a
+    // millimetre.
+    auto const to_millimetre = [](double km) { return std::round(km * 1e6) / 1e6; };
     country.east_km.resize(latitude.size());
     country.north_km.resize(latitude.size());
     for (std::size_t i = 0; i < latitude.size(); ++i) {
@@ -31,8 +34,8 @@ void place_on_plane(Country& country, std::span<double const> latitude, std::spa
         double const turn = longitude[i] * radian - lambda0;
         double const across = std::cos(phi) * std::cos(turn);
         double const k = 2 * earth_radius_km / (1 + std::sin(phi0) * std::sin(phi) + std::cos(phi0) * across);
-        country.east_km[i] = k * std::cos(phi) * std::sin(turn);
-        country.north_km[i] = k * (std::cos(phi0) * std::sin(phi) - std::sin(phi0) * across);
+        country.east_km[i] = to_millimetre(k * std::cos(phi) * std::sin(turn));
+        country.north_km[i] = to_millimetre(k * (std::cos(phi0) * std::sin(phi) - std::sin(phi0) * across));
     }
 }
 

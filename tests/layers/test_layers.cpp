@@ -209,6 +209,15 @@ TEST_CASE("names that make results depend on the library or the threads are refu
     CHECK(refused("engine/core/random.hpp", "std::normal_distribution<> draw;"));
 }
 
+TEST_CASE("functions whose bits differ between processors are refused in the engine", "[layers]") {
+    for (std::string const wrong : {"double y = std::exp(x);", "double y = std :: pow(x, 2);"}) {
+        CHECK(refused("engine/processes/labs.cpp", wrong));
+        CHECK(refused("engine/run/distribution.cpp", wrong));
+        CHECK_FALSE(refused("analysis/paired.cpp", wrong));  // what is printed is no part of the results
+    }
+    CHECK_FALSE(refused("engine/processes/labs.cpp", "double y = elementary::exp(std::sqrt(x));"));
+}
+
 TEST_CASE("names that only look like forbidden ones are allowed", "[layers]") {
     for (std::string const right : {
              "double x = operand(3);",

@@ -184,7 +184,8 @@ TEST_CASE("limits of the aggregate of three conditions", "[processes][embedding]
     for (double const rho : {-20.0, -3.0, -1.0, 0.0}) CHECK(embedding(0, 1, 1, with_rho(rho)) == 0);
     CHECK(embedding(0, 1, 1, with_rho(1)) == Approx(2.0 / 3));
     CHECK(embedding(0, 1, 1, with_rho(0.5)) == Approx(4.0 / 9));
-    CHECK(embedding(1e-200, 1, 1, e) == 0);  // no overflow on the way
+    CHECK(embedding(1e-200, 1, 1, e) == Approx(std::cbrt(3) * 1e-200));  // no overflow on the way
+    CHECK(embedding(1e-200, 1e-200, 1, e) == 0);
     CHECK(embedding(1e-200, 1, 1, with_rho(-20)) == 0);
 
     auto heavy = e;

@@ -116,10 +116,10 @@ TEST_CASE("a normal distribution is cut off - not heaped up - even far out", "[r
     CHECK(quantile(cut, 0.01) > -1);  // nothing heaps up at the ends
     CHECK(quantile(cut, 0.99) < 1);
     // Ten standard deviations above the mean a distribution function is 1 to all digits; its tail is not.
-    auto const far = normal(0, 1, 10, 11);
+    auto const far = normal(0, 1, 10, 11);  // whose quantiles have 24 bits
     for (double const u : {0.1, 0.5, 0.9}) {
         auto const z = quantile(far, u);
-        CHECK(above(z) / above(10) == Approx(1 - u * (1 - above(11) / above(10))).epsilon(1e-9));
+        CHECK(above(z) / above(10) == Approx(1 - u * (1 - above(11) / above(10))).epsilon(2e-5));
         CHECK(quantile(normal(0, 1, -11, -10), 1 - u) == Approx(-z));
     }
     CHECK(kept_between(far.settings) == Approx(above(10) - above(11)));

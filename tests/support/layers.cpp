@@ -165,10 +165,14 @@ std::optional<std::string> forbidden(std::string_view path, std::string_view lin
         return "random numbers have addresses (engine/core/random.hpp)";
     }
     if (name == "random_device") return "a run must be repeatable (engine/core/random.hpp)";
-    if (name.ends_with("_distribution") && before.ends_with("::") &&
-        trimmed(before.substr(0, before.size() - 2)).ends_with("std")) {
+    bool const of_std =
+        before.ends_with("::") && trimmed(before.substr(0, before.size() - 2)).ends_with("std");
+    if (of_std && name.ends_with("_distribution"))
         return "std distributions differ between libraries; take Boost's";
-    }
+    static std::array<std::string_view, 12> constexpr elementary{
+        "exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "pow", "cbrt", "tan", "tanh", "hypot"};
+    if (of_std && path.starts_with("engine/") && contains({elementary.begin(), elementary.end()}, name))
+        return "its bits differ between processors; take engine/core/elementary.hpp";
     if ((name.starts_with("omp_") || name == "_Pragma") && !starts_with_any(path, parallel_home)) {
         return "threads belong to engine/core/parallel";
     }

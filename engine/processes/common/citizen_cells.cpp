@@ -6,6 +6,7 @@
 #include <numbers>
 #include <numeric>
 
+#include "engine/core/elementary.hpp"
 #include "engine/core/error.hpp"
 
 namespace spil {
@@ -29,7 +30,7 @@ std::vector<double> beta_class_means(double a, double b, std::size_t classes) {
     double const width = 1.0 / static_cast<double>(slices);
     auto const middle = [&](std::size_t j) { return (static_cast<double>(j) + 0.5) * width; };
     for (std::size_t j = 0; j < slices; ++j)
-        mass[j] = std::pow(middle(j), a - 1) * std::pow(1 - middle(j), b - 1);
+        mass[j] = elementary::pow(middle(j), a - 1) * elementary::pow(1 - middle(j), b - 1);
     double const per_class = std::accumulate(mass.begin(), mass.end(), 0.0) / static_cast<double>(classes);
 
     // A slice that a class boundary cuts gives each side a part of its mass and that part's own middle.
@@ -64,7 +65,7 @@ std::vector<double> lognormal_class_means(double gini, std::size_t classes) {
     for (std::size_t k = 0; k < classes; ++k) {
         double const up_to =
             k + 1 == classes ? 1.0 : normal_below(normal_quantile(static_cast<double>(k + 1) / n) - sd);
-        means[k] = n * (up_to - below);
+        means[k] = elementary::to_single(n * (up_to - below));
         below = up_to;
     }
     return means;
@@ -94,7 +95,7 @@ std::array<double, opinion_bins> opinion_histogram(double mean, double sd) {
     double below = 0;
     for (std::size_t b = 0; b <= last; ++b) {
         double const edge = -1 + (static_cast<double>(b) + 0.5) * step;
-        double const up_to = b == last ? 1.0 : normal_below((edge - mean) / sd);
+        double const up_to = b == last ? 1.0 : elementary::to_single(normal_below((edge - mean) / sd));
         shares[b] = up_to - below;
         below = up_to;
     }

@@ -8,15 +8,19 @@
 #include <cmath>
 #include <span>
 
+#include "engine/core/elementary.hpp"
 #include "engine/schema/field.hpp"
 #include "engine/world/column.hpp"
 
 namespace spil {
 
+/// The default rho, for which one root is enough.
+inline constexpr double usual_complementarity = -3;
+
 struct EmbeddingParameters {
     static constexpr std::string_view name = "embedding";
 
-    double complementarity = -3;
+    double complementarity = usual_complementarity;
     double accepted_weight = 1;
     double permitted_weight = 1;
     double viable_weight = 1;
@@ -41,10 +45,18 @@ struct EmbeddingParameters {
 };
 
 inline double logistic(double x) {
-    return 1.0 / (1.0 + std::exp(-x));
+    return 1.0 / (1.0 + elementary::exp(-x));
 }
 inline double clip01(double x) {
     return x < 0 ? 0.0 : (x > 1 ? 1.0 : x);
+}
+
+/// The aggregate for that rho: all three terms times (a r v)^3. \param wa,wr,wv  weights whose sum is 1
+inline double usual_embedding(double a, double r, double v, double wa, double wr, double wv) {
+    double const ar = a * r, av = a * v, rv = r * v;
+    double const sum = wa * (rv * rv * rv) + wr * (av * av * av) + wv * (ar * ar * ar);
+    double const value = ar * v * elementary::inverse_cube_root(sum);
+    return sum < 1e-200 ? 0.0 : value;
 }
 
 /// The CES aggregate of three conditions in [0, 1]; 0 when one is 0 and rho <= 0.
@@ -54,21 +66,30 @@ inline double embedding(double a, double r, double v, EmbeddingParameters const&
     double const wr = p.permitted_weight / total;
     double const wv = p.viable_weight / total;
     double const rho = p.complementarity;
+    if (rho == usual_complementarity) return usual_embedding(a, r, v, wa, wr, wv);
     if (rho <= 0 && (a <= 0 || r <= 0 || v <= 0)) return 0;
-    if (rho ==
-        -3) {  // the default, without three calls of pow; std::cbrt is exact enough to be the same everywhere
-        double const sum = wa / (a * a * a) + wr / (r * r * r) + wv / (v * v * v);
-        return 1.0 / std::cbrt(sum);
-    }
-    if (std::abs(rho) < 1e-9) return std::exp(wa * std::log(a) + wr * std::log(r) + wv * std::log(v));
-    return std::pow(wa * std::pow(a, rho) + wr * std::pow(r, rho) + wv * std::pow(v, rho), 1.0 / rho);
+    if (std::abs(rho) < 1e-9)
+        return elementary::exp(wa * elementary::log(a) + wr * elementary::log(r) + wv * elementary::log(v));
+    return elementary::pow(
+        wa * elementary::pow(a, rho) + wr * elementary::pow(r, rho) + wv * elementary::pow(v, rho),
+        1.0 / rho);
 }
+
+/// The same for many at a time: e[k] = embedding(a[k], r[k], v[k]), all of one length.
+void embeddings(std::span<double const> a, std::span<double const> r, std::span<double const> v,
+                EmbeddingParameters const& p, std::span<double> e);
 
 /// What rules permit here, with a local exemption or without.
 double permission_here(double permission, bool exempt, EmbeddingParameters const& e);
-/// Embedding of a lab or institution: opposition takes up to half of acceptance; where rules bind, what was
-/// learnt about them counts.
-/// \param learning  of the three conditions
+/// Accepted, permitted and viable.
+struct Conditions {
+    double accepted, permitted, viable;
+};
+/// Those of a lab or institution: opposition takes up to half of acceptance; where rules bind, what was
+/// learnt about them counts. \param learning  of the three conditions
+Conditions lab_conditions(std::span<double const> learning, double accepted_fit, double viable_fit,
+                          double permission, bool exempt, double opposition, EmbeddingParameters const& e);
+/// Embedding under them.
 double lab_embedding(std::span<double const> learning, double accepted_fit, double viable_fit,
                      double permission, bool exempt, double opposition, EmbeddingParameters const& e);
 

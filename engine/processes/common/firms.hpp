@@ -14,6 +14,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/core/elementary.hpp"
 #include "engine/processes/common/kene.hpp"
 #include "engine/schema/field.hpp"
 #include "engine/world/access.hpp"
@@ -70,7 +71,7 @@ inline std::vector<std::vector<std::uint32_t>> sellers_of(std::span<std::int32_t
 }
 
 inline double first_cost_factor(Draws& draws, FirmParameters const& p) {
-    return std::exp(p.cost_spread * draws.normal() - 0.5 * p.cost_spread * p.cost_spread);
+    return elementary::exp(p.cost_spread * draws.normal() - 0.5 * p.cost_spread * p.cost_spread);
 }
 
 inline void first_kene(Draws& draws, std::span<std::uint8_t const> required, FirmParameters const& p,

@@ -12,8 +12,8 @@
 /// Source: net present value; adaptive expectations as in Caiani et al. (2016); figures are assumptions.
 
 #include <algorithm>
-#include <cmath>
 
+#include "engine/core/elementary.hpp"
 #include "engine/schema/field.hpp"
 
 namespace spil {
@@ -65,7 +65,7 @@ struct LabProspect {
 /// Value today of 1 EUR at the end of each of twenty years.
 inline double twenty_years(double discount_rate) {
     constexpr double years = 20;
-    return discount_rate == 0 ? years : (1 - std::pow(1 + discount_rate, -years)) / discount_rate;
+    return discount_rate == 0 ? years : (1 - elementary::pow(1 + discount_rate, -years)) / discount_rate;
 }
 
 /// EV, EUR.

@@ -11,6 +11,7 @@
 
 #include <optional>
 
+#include "engine/core/gumbel_choice.hpp"
 #include "engine/processes/common/idea_parameters.hpp"
 #include "engine/world/access.hpp"
 
@@ -24,19 +25,16 @@ std::optional<std::size_t> plan_for_offer(Step const& step, IdeaParameters const
                                           Implemented const& implemented) {
     if (idea > 0) return static_cast<std::size_t>(idea) - 1;
     auto const S = step.dimensions.solutions_per_mission;
-    std::optional<std::size_t> chosen;
-    double best = 0;
+    GumbelChoice choice{1};
+    bool any = false;
     for (std::size_t s = 0; s < S; ++s) {
         auto const solution = m * S + s;
         if (implemented(i, solution) != 0) continue;
-        double const utility = judgement(i, solution) / (p.choice_temperature * sd) +
-                               step.draws(Purpose::offered_plan, i, solution).gumbel();
-        if (!chosen || utility > best) {
-            best = utility;
-            chosen = s;
-        }
+        choice.consider(s, judgement(i, solution) / (p.choice_temperature * sd),
+                        step.draws(Purpose::offered_plan, i, solution));
+        any = true;
     }
-    return chosen;
+    return any ? std::optional{choice.chosen()} : std::nullopt;
 }
 
 }  // namespace spil

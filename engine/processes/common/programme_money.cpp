@@ -1,7 +1,8 @@
 #include "engine/processes/common/programme_money.hpp"
 
 #include <algorithm>
-#include <cmath>
+
+#include "engine/core/elementary.hpp"
 
 namespace spil {
 
@@ -20,9 +21,9 @@ double fixed_overhead(Regime const& r) {
 
 double coordination_overhead(double labs, double trust, Regime const& r, BudgetParameters const& p) {
     if (labs <= 0 || r.coordination_cost <= 0) return 0;
-    return r.coordination_cost * r.reference_grant * std::pow(labs, 1 + r.coordination_curvature) *
+    return r.coordination_cost * r.reference_grant * elementary::pow(labs, 1 + r.coordination_curvature) *
            (1 - p.trust_relief * trust) *
-           std::pow(r.ministries / p.reference_ministries, p.ministries_exponent);
+           elementary::pow(r.ministries / p.reference_ministries, p.ministries_exponent);
 }
 
 Cents review_fee(Regime const& r, BudgetParameters const& p) {

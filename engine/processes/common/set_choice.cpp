@@ -1,8 +1,8 @@
 #include "engine/processes/common/set_choice.hpp"
 
 #include <algorithm>
-#include <cmath>
 
+#include "engine/core/elementary.hpp"
 #include "engine/core/error.hpp"
 
 namespace spil {
@@ -39,7 +39,7 @@ SetChoice choose_set(std::span<SetCandidate const> candidates, std::span<SetCand
             auto const& c = candidates[a];
             double gain = worth[a] - w.risk * c.value * shared[a];
             if (w.information > 0)
-                gain += w.information / 2 * std::log1p(std::max(0.0, variance[a]) / w.noise_variance);
+                gain += w.information / 2 * elementary::log1p(std::max(0.0, variance[a]) / w.noise_variance);
             double const rate = gain / euro(c.cost);
             if (rate > best_rate) best = a, best_rate = rate;
             if (rate > best_affordable_rate && c.cost <= money)
@@ -72,7 +72,7 @@ double lab_index(Arm const& arm, double value, std::span<double const> mean,
     if (known) return value * *known / euro(cost);
     double const variance = std::max(0.0, outcome_covariance(covariance, arm, arm));
     return (value * expected_outcome(mean, arm) - w.risk / 2 * value * value * variance +
-            w.information / 2 * std::log1p(variance / w.noise_variance)) /
+            w.information / 2 * elementary::log1p(variance / w.noise_variance)) /
            euro(cost);
 }
 

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/core/elementary.hpp"
+
 namespace spil {
 
 double annuity(double rate, double years) {
     if (rate < 1e-12) return 1 / years;
-    return rate / (1 - std::pow(1 + rate, -years));
+    return rate / (1 - elementary::pow(1 + rate, -years));
 }
 
 void Offers::clear() {
