@@ -5,6 +5,7 @@
 
 #include "engine/core/random_lanes.hpp"
 #include "engine/processes/common/citizen_cells.hpp"
+#include "engine/processes/common/logistic_bounds.hpp"
 #include "engine/processes/common/luck_of_offers.hpp"
 #include "engine/processes/common/network.hpp"
 #include "engine/processes/common/pieces.hpp"
@@ -18,11 +19,6 @@ Address at_month(Step const& step, Purpose purpose, std::size_t alternative) {
             .purpose = purpose,
             .tick = step.tick,
             .alternative = static_cast<std::uint32_t>(alternative)};
-}
-
-/// No chance logistic(v) of a v up to `value` reaches this, however both are rounded.
-double beyond(double value) {
-    return logistic(value + 1e-9) + 1e-12;
 }
 
 /// Agents of one piece: more or fewer that use each solution, and those that began to.
@@ -56,6 +52,7 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
     Network const network(step.seed, contacts, geography, first, agents);
     double const per_contact = 1.0 / network.slots();
     auto const& multiples = incomes_of_agents(citizens.income_gini);
+    auto const& chances = LogisticBounds::table();
 
     auto const pieces = pieces_of(first, agents);
     std::vector<std::int32_t> begun(agents.rows() * solutions, 0);
@@ -95,7 +92,7 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
         double const price_weight = p.price_weight / household_income(i);
         auto const take_up_luck = at_month(step, Purpose::take_up, m);
         // Most draws are too high whatever somebody thinks: they are told by a bound before all else.
-        double const hopeless = beyond(most_value(p, offers, price_weight / multiples.front()));
+        double const hopeless = chances.upper(most_value(p, offers, price_weight / multiples.front()));
         auto const one = [&](std::uint32_t c, std::uint32_t word) {
             if (adopted(c, m) != 0) return;
             double const draw = unit(word_of(take_up_luck, c));
@@ -114,9 +111,11 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
             }
             if (chosen == offers.size()) return;
             double const own = mood(p, std::max(0, -opinion(c, m)) / 100.0, trust(c) / 255.0) + best;
-            if (draw >= beyond(own + p.threshold_weight)) return;  // whatever contacts do
+            if (draw >= chances.upper(own + p.threshold_weight)) return;  // whatever contacts do
+            bool const pulled =
+                p.threshold_weight != 0 && draw >= chances.lower(own);  // or it takes it anyway
             double served = 0;
-            if (word >= by_need || p.threshold_weight != 0) {
+            if (word >= by_need || pulled) {
                 std::uint32_t using_it = 0;
                 network.for_each_contact(i, c,
                                          [&](std::uint32_t other) { using_it += adopted(other, m) != 0; });
@@ -124,8 +123,9 @@ void adopt_as_agents(Step const& step, AdoptionParameters const& p, ContactParam
             }
             if (word >= by_need && unit(word) >= need + p.contact_rate * served) return;
             double const value =
-                own + p.threshold_weight * pull(served, threshold(c) / 255.0, p.threshold_noise);
-            if (draw >= logistic(value)) return;
+                pulled ? own + p.threshold_weight * pull(served, threshold(c) / 255.0, p.threshold_noise)
+                       : own;
+            if (!chances.happens(draw, value)) return;
             auto const s = offers.solution[chosen];
             adopted_next(c, m) = static_cast<std::uint8_t>(s - m * per_mission + 1);
             ++change.users[s];
