@@ -23,7 +23,7 @@ std::vector<Cents> unpromised(std::span<std::size_t const> pool, Pools const& po
 }
 
 double allotment_share(std::uint32_t tick, int interval) {
-    int const months_left = year - static_cast<int>(tick % year);
+    int const months_left = months_in_year - static_cast<int>(tick % months_in_year);
     return std::min(1.0, static_cast<double>(interval) / months_left);
 }
 
@@ -128,7 +128,8 @@ void run_blocks(Step const& step, Regime const& r, BlockParameters const& p, Ide
                 pay.post(Flow::block_grant, programme, here, leak + staff);
                 pay.post(Flow::regular_services, here, residents, leak);
                 pay.post(Flow::structural_staff, here, residents, staff);
-                block_fte(i) += euro(staff) * year / std::max(1.0, r.interval) / host_parameters.fte_cost;
+                block_fte(i) +=
+                    euro(staff) * months_in_year / std::max(1.0, r.interval) / host_parameters.fte_cost;
                 auto const k = pool[i] * missions + m;
                 pools->allotted.now[k] += parts[i] - leak - staff;
                 left[k] += parts[i] - leak - staff;

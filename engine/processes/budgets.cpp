@@ -64,7 +64,7 @@ void run_budgets(Step const& step, Regime const& r, BudgetParameters const& p, I
     double const budget = funding(r) ? r.budget : 0;
     auto const missions = step.dimensions.missions;
     auto const per_mission = step.dimensions.solutions_per_mission;
-    int const month = static_cast<int>(step.tick % year);
+    int const month = static_cast<int>(step.tick % months_in_year);
 
     std::vector<double> labs(missions), trust(missions);
     std::vector<int> blocked(step.dimensions.solutions());
@@ -85,12 +85,12 @@ void run_budgets(Step const& step, Regime const& r, BudgetParameters const& p, I
             pay.post(Flow::programme_budget, {AccountClass::treasury}, programme(m), cents(budget));
             double const kept = follows_on(r) ? r.follow_on_share * budget : 0.0;
             follow_on_pot(m) =
-                std::min(follow_on_pot(m) + cents(kept), cents(kept * r.follow_on_months / year));
+                std::min(follow_on_pot(m) + cents(kept), cents(kept * r.follow_on_months / months_in_year));
         }
         double const mean_trust = labs[m] > 0 ? trust[m] / labs[m] : 0;
         coordination_due(m) +=
             cents((funding(r) ? fixed_overhead(r) : 0) + coordination_overhead(labs[m], mean_trust, r, p));
-        if (month % quarter != quarter - 1) continue;
+        if (month % months_in_quarter != months_in_quarter - 1) continue;
 
         auto const free = [&] {
             return std::max(Cents{0}, pay.balance(programme(m)) - committed(m) - follow_on_pot(m));
@@ -105,9 +105,9 @@ void run_budgets(Step const& step, Regime const& r, BudgetParameters const& p, I
         reviews_due(m) -= static_cast<std::int32_t>(reviews);
 
         int const months =
-            std::clamp(static_cast<int>(step.tick) + 1 - whole_months(r.setup_delay), 0, quarter);
+            std::clamp(static_cast<int>(step.tick) + 1 - whole_months(r.setup_delay), 0, months_in_quarter);
         auto const earmark = [&](double share) {
-            return std::min(cents(share * budget / year * months), free());
+            return std::min(cents(share * budget / months_in_year * months), free());
         };
         Cents const legal = earmark(r.regulation_share);
         pay_households(pay, Flow::regulatory_work, m, legal, population);
@@ -122,10 +122,11 @@ void run_budgets(Step const& step, Regime const& r, BudgetParameters const& p, I
                                              pay.accounts(AccountClass::intermediary));
         Cents const practice = earmark(r.practice_share);
         pay_intermediaries(pay, Flow::community_of_practice, m, practice, weights);
-        practice_spending(m) = euro(practice) * year / quarter;
+        practice_spending(m) = euro(practice) * months_in_year / months_in_quarter;
         Cents const intermediation = earmark(r.intermediary_share);
         pay_intermediaries(pay, Flow::intermediation, m, intermediation, weights);
-        intermediary_strength(m) = std::min(1.0, euro(intermediation) * year / quarter / p.intermediary_unit);
+        intermediary_strength(m) =
+            std::min(1.0, euro(intermediation) * months_in_year / months_in_quarter / p.intermediary_unit);
         Cents const meeting = earmark(r.third_space_share);
         pay_intermediaries(pay, Flow::third_space, m, meeting, weights);
         third_space_paid(m) += meeting;

@@ -1,6 +1,7 @@
 #include "engine/processes/lab_learning.hpp"
 
 #include <cmath>
+#include <vector>
 
 #include "engine/core/random.hpp"
 #include "tests/support/catch.hpp"
@@ -164,6 +165,23 @@ TEST_CASE("embedding by hand", "[processes][lab_learning]") {
     std::array<double, 3> const lawless{0.8, 0, 0.6};
     CHECK(lab_embedding(lawless, 0.7, 0.9, 1, false, 0, e) ==
           lab_embedding(learning, 0.7, 0.9, 1, false, 0, e));
+}
+
+TEST_CASE("many aggregates at a time are those of one at a time - bit for bit", "[processes][embedding]") {
+    for (double const rho : {-3.0, -1.5, 0.0, 0.5}) {
+        std::vector<double> a, r, v;
+        for (std::uint32_t n = 0; n < 137; ++n) {  // no multiple of what a vector holds
+            Draws d{Address{.seed = 7, .entity = n}};
+            a.push_back(n % 10 == 0 ? 0 : d.uniform());
+            r.push_back(n % 15 == 0 ? 0 : d.uniform());
+            v.push_back(n % 7 == 0 ? 1 : d.uniform());
+        }
+        auto p = with_rho(rho);
+        p.viable_weight = 1.7;
+        std::vector<double> together(a.size());
+        embeddings(a, r, v, p, together);
+        for (std::size_t k = 0; k < a.size(); ++k) CHECK(together[k] == embedding(a[k], r[k], v[k], p));
+    }
 }
 
 TEST_CASE("limits of the aggregate of three conditions", "[processes][embedding]") {

@@ -16,7 +16,7 @@ double earmark_share(Regime const& r) {
 }
 
 double fixed_overhead(Regime const& r) {
-    return r.overhead_share * r.budget / year;
+    return r.overhead_share * r.budget / months_in_year;
 }
 
 double coordination_overhead(double labs, double trust, Regime const& r, BudgetParameters const& p) {
@@ -31,17 +31,19 @@ Cents review_fee(Regime const& r, BudgetParameters const& p) {
 }
 
 int earmark_months_left(std::uint32_t tick, int setup) {
-    int const month = static_cast<int>(tick % year);
-    int const first_unpaid = static_cast<int>(tick) - month + quarter * ((month + 1) / quarter);
-    int const next_budget = static_cast<int>(tick) - month + year;
+    int const month = static_cast<int>(tick % months_in_year);
+    int const first_unpaid =
+        static_cast<int>(tick) - month + months_in_quarter * ((month + 1) / months_in_quarter);
+    int const next_budget = static_cast<int>(tick) - month + months_in_year;
     return std::max(0, next_budget - std::max(first_unpaid, setup));
 }
 
 double kept_back(Load const& load, Regime const& r, BudgetParameters const& p, std::uint32_t tick) {
-    int const months = year - 1 - static_cast<int>(tick % year);
+    int const months = months_in_year - 1 - static_cast<int>(tick % months_in_year);
     double const rounding = 1;  // of sums that are paid month by month, to the cent each
     return rounding + (fixed_overhead(r) + coordination_overhead(load.labs, load.trust, r, p)) * months +
-           earmark_share(r) * r.budget / year * earmark_months_left(tick, whole_months(r.setup_delay)) +
+           earmark_share(r) * r.budget / months_in_year *
+               earmark_months_left(tick, whole_months(r.setup_delay)) +
            load.renewals;
 }
 
@@ -64,7 +66,7 @@ std::vector<Load> loads(std::span<std::int32_t const> lab_mission, std::span<std
                         Regime const& r, std::uint32_t tick) {
     auto const missions = stop_rate.size();
     std::vector<Load> found(missions);
-    int const months = year - 1 - static_cast<int>(tick % year);
+    int const months = months_in_year - 1 - static_cast<int>(tick % months_in_year);
     for (std::size_t l = 0; l < lab_mission.size(); ++l) {
         if (grants.in_force.now[l] == 0) continue;
         auto const m = static_cast<std::size_t>(lab_mission[l]);

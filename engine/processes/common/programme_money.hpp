@@ -47,8 +47,8 @@ struct BudgetParameters {
 };
 
 /// Months between two payments of earmarks and overhead.
-inline constexpr int quarter = 3;
-inline constexpr int year = 12;
+inline constexpr int months_in_quarter = 3;
+inline constexpr int months_in_year = 12;
 
 /// True in months with a call or an intake: every `interval` months from the end of the set-up.
 bool selection_month(std::uint32_t tick, Regime const& regime);
