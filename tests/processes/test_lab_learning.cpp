@@ -176,11 +176,11 @@ TEST_CASE("many aggregates at a time are those of one at a time - bit for bit", 
             r.push_back(n % 15 == 0 ? 0 : d.uniform());
             v.push_back(n % 7 == 0 ? 1 : d.uniform());
         }
-        auto p = with_rho(rho);
-        p.viable_weight = 1.7;
+        auto uneven = with_rho(rho);
+        uneven.viable_weight = 1.7;
         std::vector<double> together(a.size());
-        embeddings(a, r, v, p, together);
-        for (std::size_t k = 0; k < a.size(); ++k) CHECK(together[k] == embedding(a[k], r[k], v[k], p));
+        embeddings(a, r, v, uneven, together);
+        for (std::size_t k = 0; k < a.size(); ++k) CHECK(together[k] == embedding(a[k], r[k], v[k], uneven));
     }
 }
 
