@@ -19,7 +19,7 @@ GumbelChoice::GumbelChoice(double scale)
 GumbelChoice::Bounds const& GumbelChoice::bounds() {
     static Bounds const table = [] {
         Bounds b;
-        // The error at the end of a bin, and a little more: a library's logarithm may waver in its last bits.
+        // The error at the end of a bin, and a little more: logarithms are right to a unit in the last place.
         for (std::size_t k = 0; k < bins; ++k)
             b[k] = gumbel_of(static_cast<double>(k + 1) / static_cast<double>(bins)) + 1e-9;
         return b;

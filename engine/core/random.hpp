@@ -183,10 +183,10 @@ class Draws {
     /// Standard Gumbel, the error of a random-utility choice: -ln(-ln u).
     double gumbel();
 
-    /// Gamma with the given shape (> 0) and scale (> 0); mean shape * scale.
+    /// Gamma with the given shape (> 0) and scale (> 0), to 24 bits; mean shape * scale.
     double gamma(double shape, double scale);
 
-    /// Beta(a, b) on [0, 1], a and b > 0.
+    /// Beta(a, b) on [0, 1], to 24 bits, a and b > 0.
     double beta(double a, double b);
 
   private:
